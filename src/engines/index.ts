@@ -1,0 +1,1 @@
+export type { AnswerHead, AnswerSink, Engine, EngineFault, EngineHealth, EngineRequest, Exchange } from "./port.ts";

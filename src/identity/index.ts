@@ -1,0 +1,1 @@
+export type { Permission, Principal } from "./principal.ts";
