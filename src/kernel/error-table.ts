@@ -96,4 +96,14 @@ export const errorTable = {
     message: "The data folder was written by a newer Freehold.",
     hint: "Start that version or a later one; data is never migrated backwards.",
   },
+  data_damaged: {
+    kind: "internal",
+    message: "A file in the data folder is damaged.",
+    hint: "Keep the file as evidence, check the disk, and restore the data folder from a backup.",
+  },
+  data_unwritable: {
+    kind: "unavailable",
+    message: "The data folder cannot be written.",
+    hint: "Check its owner, its permissions and the space on its disk; the message tells what the disk said.",
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -46,7 +46,8 @@ export const mintDecisionId = (now: number): DecisionId => `dec_${ulid(now)}` as
 
 export const mintRequestId = (now: number): RequestId => `req_${ulid(now)}` as RequestId;
 
-const requestIdShape = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+// Ids are logged and recorded, so a key that somebody put there by mistake must not pass for one.
+const requestIdShape = /^(?!fh_|sk-)[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-/** A client's own id is kept when it is 1 to 128 characters of `A-Z a-z 0-9 . _ : -`; anything else is not an id. */
+/** A client's own id is kept when it is 1 to 128 characters of `A-Z a-z 0-9 . _ : -` and no API key; anything else is not an id. */
 export const parseRequestId = (text: string): RequestId | undefined => (requestIdShape.test(text) ? (text as RequestId) : undefined);

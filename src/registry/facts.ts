@@ -10,6 +10,8 @@ export interface Provenance {
   readonly asOf: Day | undefined;
   /** The last day on which the fact may still be relied on. */
   readonly until: Day | undefined;
+  /** The estate's own description of weights that no one else describes: it holds without a date. */
+  readonly ownWord?: boolean;
 }
 
 /** A legal person: an operator, a parent, a maker of chips, a developer of models. */
@@ -35,6 +37,8 @@ export interface Model extends Provenance {
   readonly name: string;
   /** A party's id; undefined = unknown. */
   readonly developer: string | undefined;
+  /** Parties that made it together with the developer; each counts like it. */
+  readonly coDevelopers?: readonly string[];
   readonly licence: string | undefined;
   readonly weights: "open" | "closed" | undefined;
   /** Ids of the models it was made from; their developers count too. */
@@ -52,7 +56,7 @@ export interface Service extends Provenance {
   readonly baseUrl: string | undefined;
   /** Where it processes; undefined = unknown. */
   readonly locatedIn: readonly CountryCode[] | undefined;
-  /** Served models that deviate: `match` is a glob over the served name. */
+  /** Served models that deviate: `match` is a glob over the served name; what an exception leaves undefined is unknown. */
   readonly exceptions: readonly {
     readonly match: string;
     readonly servedBy: string | undefined;
@@ -66,12 +70,15 @@ export interface Law extends Provenance {
   readonly id: string;
   readonly name: string;
   readonly citation: string;
+  readonly note?: string | undefined;
 }
 
 export interface CountryGroup extends Provenance {
   readonly id: string;
   readonly name: string;
   readonly members: readonly CountryCode[];
+  /** What limits a member's membership: in scope, or to its last day. */
+  readonly caveats?: readonly { readonly country: CountryCode; readonly caveat: string; readonly until: Day | undefined }[];
 }
 
 /** The facts that ship with Freehold, with the estate's own laid over them. */
