@@ -9,6 +9,8 @@ export interface Detected {
   readonly count: number;
   /** The class that findings of this type raise to. */
   readonly class: DataClass;
+  /** False where a finding cannot be replaced by a pseudonym, e.g. because its place in the text is not known; undefined = it can. */
+  readonly replaceable?: boolean;
 }
 
 /** What a tenant adds; it can only narrow what the charter allows. */
@@ -52,7 +54,7 @@ export type RefusalCode =
 export interface Reason {
   /** The place in the charter, e.g. `data.sensitive.may-go-to`. */
   readonly rule: string;
-  readonly code: "zone" | "jurisdiction" | "provenance" | "unknown_fact" | "expired" | "operation" | "tenant";
+  readonly code: "zone" | "jurisdiction" | "provenance" | "unknown_fact" | "expired" | "operation" | "tenant" | "transform";
   readonly message: string;
 }
 
@@ -69,6 +71,7 @@ export interface Decision {
   readonly code: RefusalCode | null;
   readonly origin: CountryCode | null;
   readonly jurisdiction: string | null;
+  /** The class of the request as it came, also where `transform` then makes it `pseudonymised`. */
   readonly class: DataClass;
   readonly declared: DataClass | null;
   readonly detected: readonly { readonly type: string; readonly count: number }[];
@@ -76,6 +79,7 @@ export interface Decision {
   readonly transform: "none" | "pseudonymise";
   /** The permitted backends, in the order in which they are tried. */
   readonly backends: readonly string[];
+  /** Every backend that serves the model; with `transform`, as judged after it. */
   readonly considered: readonly Candidate[];
   readonly tenant: string;
   /** Digest of the charter and of the estate that decided. */
