@@ -1,0 +1,2 @@
+export { createLlamaEngine, type LlamaEngine, type LlamaEngineOptions } from "./engine.ts";
+export type { LlamaEvent } from "./model-process.ts";

@@ -1,0 +1,1 @@
+export { withReliability } from "./reliable-engine.ts";
