@@ -1,0 +1,154 @@
+import type { DataClass, Detected } from "#charter";
+import { err, type Fault, fault, ok, type Result } from "#kernel";
+import type { Budget, Detector, Finding } from "../port.ts";
+import { secretUnderName } from "../secrets/assignment.ts";
+import { findInText } from "./text-findings.ts";
+import { isPayload, unreadablePart } from "./unreadable-parts.ts";
+
+/** Where in a JSON value: member names and array indexes from the root, and what is meant there. */
+export interface Place {
+  readonly path: readonly (string | number)[];
+  /** The string, the member's name (the last segment), the number, or the object as a whole. */
+  readonly of: "value" | "key" | "number" | "part";
+}
+
+export interface Located {
+  readonly place: Place;
+  /** Offsets are those of the string at the place. */
+  readonly finding: Finding;
+  /** What was found: personal data or a secret, never to be logged. */
+  readonly text: string;
+  /** Whether `pseudonymise` can put a token in its place. Secrets, numbers and content that cannot be read: false. */
+  readonly replaceable: boolean;
+}
+
+/** What is in a request. */
+export interface Inspection {
+  readonly findings: readonly Located[];
+  /** Counted by type, class and replaceability; never the text itself. */
+  readonly detected: readonly Detected[];
+}
+
+/** Deeper nesting is refused: no real request has it, and programs behind this one recurse. */
+const maxDepth = 256;
+/** Costly checks that one request may spend on phone numbers: about 20 ms. */
+const requestBudget = 4000;
+/** Card numbers have twelve digits and more. */
+const smallestNumber = 1e11;
+
+/** Names of members that stand in every request and name no secret. */
+const protocolNames = new Set(["role", "content", "type", "text", "model", "name", "id", "description", "arguments", "function", "input", "prompt"]);
+
+interface Frame {
+  readonly container: object;
+  /** Member names; undefined for an array. */
+  readonly keys: readonly string[] | undefined;
+  readonly length: number;
+  next: number;
+}
+
+/** Everything that one walk needs. A class of its own so that nothing is allocated per value. */
+class Walk {
+  readonly findings: Located[] = [];
+  readonly #frames: Frame[] = [];
+  readonly #detector: Detector;
+  readonly #budget: Budget = { checks: requestBudget };
+  /** The depth at which a part that cannot be read began; 0 outside. */
+  #partDepth = 0;
+
+  constructor(detector: Detector) {
+    this.#detector = detector;
+  }
+
+  /** False when the value is nested too deeply. */
+  run(root: unknown): boolean {
+    if (!this.#visit(root, undefined)) return false;
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      if (frame.next === frame.length) {
+        if (this.#partDepth === this.#frames.length) this.#partDepth = 0;
+        this.#frames.pop();
+        continue;
+      }
+      const index = frame.next;
+      frame.next += 1;
+      const key = frame.keys?.[index];
+      if (key !== undefined) this.#key(key);
+      const value: unknown = key === undefined ? (frame.container as readonly unknown[])[index] : (frame.container as Readonly<Record<string, unknown>>)[key];
+      if (!this.#visit(value, key)) return false;
+    }
+    return true;
+  }
+
+  #visit(value: unknown, key: string | undefined): boolean {
+    if (typeof value === "string") this.#string(value, key);
+    else if (typeof value === "number") this.#number(value);
+    else if (typeof value === "object" && value !== null) {
+      if (this.#frames.length === maxDepth) return false;
+      const keys = Array.isArray(value) ? undefined : Object.keys(value);
+      this.#frames.push({ container: value, keys, length: keys?.length ?? (value as readonly unknown[]).length, next: 0 });
+      if (keys !== undefined && this.#partDepth === 0) this.#part(value);
+    }
+    return true;
+  }
+
+  #string(text: string, key: string | undefined): void {
+    if (this.#partDepth !== 0 && isPayload(text)) return;
+    for (const { finding, text: found, whole } of findInText(text, this.#detector, this.#budget)) {
+      const unreadable = finding.type === "other";
+      if (unreadable && this.#partDepth !== 0) continue;
+      this.#add("value", finding, found, whole && !unreadable && finding.class === "sensitive");
+    }
+    if (key !== undefined && !protocolNames.has(key)) {
+      const secret = secretUnderName(key, text);
+      if (secret !== undefined) this.#add("value", secret, text.slice(secret.start, secret.end), false);
+    }
+  }
+
+  #key(key: string): void {
+    if (key.length < 6) return;
+    for (const finding of this.#detector.detect(key, this.#budget)) {
+      this.#add("key", finding, key.slice(finding.start, finding.end), finding.class === "sensitive" && finding.type !== "other");
+    }
+  }
+
+  #number(value: number): void {
+    if (value < smallestNumber || !Number.isInteger(value)) return;
+    const text = String(value);
+    for (const finding of this.#detector.detect(text, this.#budget)) this.#add("number", finding, text.slice(finding.start, finding.end), false);
+  }
+
+  #part(value: object): void {
+    const finding = unreadablePart(value);
+    if (finding === undefined) return;
+    this.#partDepth = this.#frames.length;
+    this.#add("part", finding, "", false);
+  }
+
+  #add(of: Place["of"], finding: Finding, text: string, replaceable: boolean): void {
+    const path: (string | number)[] = [];
+    const depth = of === "part" ? this.#frames.length - 1 : this.#frames.length;
+    for (const frame of this.#frames.slice(0, depth)) path.push(frame.keys?.[frame.next - 1] ?? frame.next - 1);
+    this.findings.push({ place: { path, of }, finding, text, replaceable });
+  }
+}
+
+/**
+ * Finds personal data and secrets in every string of a parsed JSON value, names of members included, whatever the field is called: what
+ * this house does not know may not be a way around it. A body that is nested deeper than 256 levels is a fault.
+ */
+export function inspect(body: unknown, detector: Detector): Result<Inspection, Fault> {
+  const walk = new Walk(detector);
+  if (!walk.run(body)) return err(fault("invalid_request", { message: `The request body is nested deeper than ${maxDepth} levels.` }));
+  return ok({ findings: walk.findings, detected: count(walk.findings) });
+}
+
+function count(findings: readonly Located[]): readonly Detected[] {
+  const rows = new Map<string, { type: string; count: number; class: DataClass; replaceable: boolean }>();
+  for (const { finding, replaceable } of findings) {
+    const id = `${finding.type} ${finding.class} ${replaceable}`;
+    const row = rows.get(id);
+    if (row === undefined) rows.set(id, { type: finding.type, count: 1, class: finding.class, replaceable });
+    else row.count += 1;
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,191 @@
+import { ALNUM, DASH, DIGITS, EQUALS_SIGN, FULL_STOP, HEX_LETTERS, LOWER, PLUS, SLASH, UNDERSCORE, UPPER } from "../text/characters.ts";
+
+/** A token that tells itself by its prefix. Sizes are those of the part after the prefix. */
+export interface TokenForm {
+  readonly subtype: string;
+  readonly prefix: string;
+  /** The characters of the body, as sets of `characters.ts`. */
+  readonly body: number;
+  readonly min: number;
+  readonly max: number;
+  /** What the body must contain, where the vendor fixes a part of it. */
+  readonly holds?: string;
+}
+
+const HEX = DIGITS | HEX_LETTERS;
+const URL_SAFE = ALNUM | DASH | UNDERSCORE;
+const BASE64 = ALNUM | PLUS | SLASH | EQUALS_SIGN;
+const DOTTED = URL_SAFE | FULL_STOP;
+const DOTTED_EQUALS = DOTTED | EQUALS_SIGN;
+const LOWER_DIGITS = LOWER | DIGITS;
+const UPPER_DIGITS = UPPER | DIGITS;
+
+type Row = readonly [subtype: string, prefix: string, body: number, min: number, max: number, holds?: string];
+
+/** From the vendors' own documentation of their token formats; where they promise no length, the bounds are generous. */
+const rows: readonly Row[] = [
+  // Freehold
+  ["freehold.key", "fh_", URL_SAFE, 20, 200],
+  // AI providers
+  ["anthropic.api_key", "sk-ant-", URL_SAFE, 24, 200],
+  ["openai.api_key", "sk-proj-", URL_SAFE, 32, 220],
+  ["openai.api_key", "sk-svcacct-", URL_SAFE, 32, 220],
+  ["openai.api_key", "sk-admin-", URL_SAFE, 32, 220],
+  ["openrouter.api_key", "sk-or-v1-", HEX, 48, 80],
+  ["openai.api_key", "sk-", ALNUM, 32, 64],
+  ["huggingface.token", "hf_", ALNUM, 30, 60],
+  ["huggingface.organisation_token", "api_org_", ALNUM, 30, 60],
+  ["groq.api_key", "gsk_", ALNUM, 40, 80],
+  ["xai.api_key", "xai-", ALNUM, 60, 120],
+  ["perplexity.api_key", "pplx-", ALNUM, 40, 80],
+  ["replicate.token", "r8_", ALNUM, 30, 60],
+  ["fireworks.api_key", "fw_", ALNUM, 20, 60],
+  ["langsmith.api_key", "lsv2_", ALNUM | UNDERSCORE, 36, 80],
+  ["nvidia.api_key", "nvapi-", URL_SAFE, 40, 100],
+  ["tavily.api_key", "tvly-", URL_SAFE, 24, 64],
+  // Clouds
+  ["google.api_key", "AIza", URL_SAFE, 35, 35],
+  ["google.oauth_secret", "GOCSPX-", URL_SAFE, 28, 28],
+  ["google.access_token", "ya29.", URL_SAFE, 30, 2048],
+  ["aws.access_key_id", "AKIA", UPPER_DIGITS, 16, 16],
+  ["aws.access_key_id", "ASIA", UPPER_DIGITS, 16, 16],
+  ["aws.access_key_id", "ABIA", UPPER_DIGITS, 16, 16],
+  ["aws.access_key_id", "ACCA", UPPER_DIGITS, 16, 16],
+  ["aws.bedrock_api_key", "ABSK", BASE64, 100, 280],
+  ["alibaba.access_key_id", "LTAI", ALNUM, 16, 28],
+  ["digitalocean.token", "dop_v1_", HEX, 64, 64],
+  ["digitalocean.token", "doo_v1_", HEX, 64, 64],
+  ["digitalocean.token", "dor_v1_", HEX, 64, 64],
+  ["scaleway.access_key", "SCW", UPPER_DIGITS, 17, 17],
+  ["heroku.api_key", "HRKU-", URL_SAFE, 36, 80],
+  ["fly.token", "fo1_", URL_SAFE, 43, 43],
+  ["fly.token", "fm1r_", BASE64, 80, 2048],
+  ["fly.token", "fm2_", BASE64, 80, 2048],
+  ["scalingo.token", "tk-us-", URL_SAFE, 40, 60],
+  ["cloudflare.origin_ca_key", "v1.0-", HEX | DASH, 100, 200],
+  ["cloudflare.token", "cfat_", ALNUM, 40, 60],
+  ["cloudflare.token", "cfut_", ALNUM, 40, 60],
+  ["yandex.api_key", "AQVN", URL_SAFE, 34, 38],
+  ["yandex.access_key", "YC", URL_SAFE, 38, 38],
+  // Forges and registries
+  ["github.pat", "ghp_", ALNUM, 36, 255],
+  ["github.oauth", "gho_", ALNUM, 36, 255],
+  ["github.user_token", "ghu_", ALNUM, 36, 255],
+  ["github.server_token", "ghs_", ALNUM, 36, 255],
+  ["github.refresh_token", "ghr_", ALNUM, 36, 255],
+  ["github.fine_grained_pat", "github_pat_", ALNUM | UNDERSCORE, 60, 255],
+  ["gitlab.pat", "glpat-", DOTTED, 20, 300],
+  ["gitlab.deploy_token", "gldt-", URL_SAFE, 20, 64],
+  ["gitlab.runner_token", "glrt-", DOTTED, 20, 64],
+  ["gitlab.runner_token", "glrtr-", DOTTED, 20, 64],
+  ["gitlab.runner_token", "GR1348941", URL_SAFE, 20, 40],
+  ["gitlab.job_token", "glcbt-", URL_SAFE, 20, 80],
+  ["gitlab.trigger_token", "glptt-", HEX, 40, 40],
+  ["gitlab.feed_token", "glft-", URL_SAFE, 20, 64],
+  ["gitlab.mail_token", "glimt-", URL_SAFE, 20, 64],
+  ["gitlab.agent_token", "glagent-", URL_SAFE, 50, 100],
+  ["gitlab.oauth_secret", "gloas-", URL_SAFE, 64, 64],
+  ["gitlab.scim_token", "glsoat-", URL_SAFE, 20, 64],
+  ["gitlab.flag_token", "glffct-", URL_SAFE, 20, 64],
+  ["bitbucket.token", "ATBB", ALNUM, 28, 40],
+  ["npm.token", "npm_", ALNUM, 36, 36],
+  ["pypi.token", "pypi-", URL_SAFE, 70, 1000],
+  ["rubygems.key", "rubygems_", HEX, 48, 48],
+  ["docker.pat", "dckr_pat_", URL_SAFE, 24, 64],
+  ["docker.org_token", "dckr_oat_", URL_SAFE, 24, 64],
+  ["clojars.token", "CLOJARS_", ALNUM, 60, 60],
+  ["crates.token", "cio", ALNUM, 32, 32],
+  ["artifactory.key", "AKCp", ALNUM, 60, 80],
+  // Messaging and mail
+  ["slack.token", "xoxb-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxp-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxa-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxr-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxs-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxo-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxe-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxe.xoxp-", ALNUM | DASH, 20, 255],
+  ["slack.token", "xoxe.xoxb-", ALNUM | DASH, 20, 255],
+  ["slack.app_token", "xapp-", ALNUM | DASH, 20, 255],
+  ["sendgrid.key", "SG.", DOTTED_EQUALS, 60, 80, "."],
+  ["sendinblue.key", "xkeysib-", ALNUM | DASH, 70, 100],
+  ["mailgun.key", "key-", HEX, 32, 32],
+  ["mailgun.key", "pubkey-", HEX, 32, 32],
+  ["twilio.key", "SK", HEX, 32, 32],
+  ["linear.key", "lin_api_", ALNUM, 40, 40],
+  ["notion.token", "ntn_", ALNUM, 40, 60],
+  ["notion.token", "secret_", ALNUM, 43, 43],
+  // Payment and commerce
+  ["stripe.key", "sk_live_", ALNUM, 16, 255],
+  ["stripe.key", "sk_test_", ALNUM, 16, 255],
+  ["stripe.key", "sk_prod_", ALNUM, 16, 255],
+  ["stripe.key", "rk_live_", ALNUM, 16, 255],
+  ["stripe.key", "rk_test_", ALNUM, 16, 255],
+  ["stripe.key", "rk_prod_", ALNUM, 16, 255],
+  ["stripe.webhook_secret", "whsec_", BASE64, 24, 80],
+  ["square.token", "sq0atp-", URL_SAFE, 22, 22],
+  ["square.token", "sq0csp-", URL_SAFE, 43, 43],
+  ["square.token", "EAAA", URL_SAFE, 60, 60],
+  ["shopify.token", "shpat_", ALNUM, 32, 64],
+  ["shopify.token", "shpca_", ALNUM, 32, 64],
+  ["shopify.token", "shppa_", ALNUM, 32, 64],
+  ["shopify.secret", "shpss_", ALNUM, 32, 64],
+  ["flutterwave.key", "FLWSECK_TEST-", HEX | DASH | UPPER, 12, 40],
+  ["easypost.key", "EZAK", ALNUM, 54, 54],
+  ["easypost.key", "EZTK", ALNUM, 54, 54],
+  ["shippo.token", "shippo_live_", HEX, 40, 40],
+  ["shippo.token", "shippo_test_", HEX, 40, 40],
+  ["duffel.token", "duffel_live_", DOTTED_EQUALS, 40, 50],
+  ["duffel.token", "duffel_test_", DOTTED_EQUALS, 40, 50],
+  ["meta.page_token", "EAAM", ALNUM, 80, 400],
+  ["meta.page_token", "EAAC", ALNUM, 80, 400],
+  // Operation
+  ["vault.service_token", "hvs.", URL_SAFE, 24, 300],
+  ["vault.batch_token", "hvb.", URL_SAFE, 60, 400],
+  ["doppler.token", "dp.pt.", ALNUM, 40, 50],
+  ["doppler.token", "dp.st.", DOTTED, 40, 80],
+  ["dynatrace.token", "dt0c01.", DOTTED, 80, 100],
+  ["grafana.token", "glc_", BASE64, 32, 400],
+  ["grafana.token", "glsa_", ALNUM | UNDERSCORE, 41, 60],
+  ["sentry.token", "sntrys_", BASE64 | UNDERSCORE, 60, 600],
+  ["sentry.token", "sntryu_", HEX, 64, 64],
+  ["newrelic.key", "NRAK-", ALNUM, 27, 27],
+  ["newrelic.key", "NRII-", URL_SAFE, 32, 32],
+  ["newrelic.key", "NRJS-", HEX, 19, 19],
+  ["databricks.token", "dapi", HEX | DASH, 32, 36],
+  ["planetscale.password", "pscale_pw_", DOTTED_EQUALS, 32, 64],
+  ["planetscale.token", "pscale_tkn_", DOTTED_EQUALS, 32, 64],
+  ["planetscale.token", "pscale_oauth_", DOTTED_EQUALS, 32, 64],
+  ["pulumi.token", "pul-", HEX, 40, 40],
+  ["postman.key", "PMAK-", HEX | DASH, 59, 59],
+  ["prefect.key", "pnu_", ALNUM, 36, 36],
+  ["infracost.key", "ico-", ALNUM, 32, 32],
+  ["harness.key", "pat.", DOTTED, 60, 80],
+  ["octopus.key", "API-", UPPER_DIGITS, 26, 26],
+  ["readme.key", "rdme_", LOWER_DIGITS, 70, 70],
+  ["frameio.token", "fio-u-", DOTTED_EQUALS, 64, 64],
+  ["typeform.token", "tfp_", DOTTED_EQUALS, 40, 60],
+  ["settlemint.token", "sm_aat_", ALNUM, 16, 16],
+  ["settlemint.token", "sm_pat_", ALNUM, 16, 16],
+  ["settlemint.token", "sm_sat_", ALNUM, 16, 16],
+  ["tailscale.key", "tskey-", ALNUM | DASH, 24, 100],
+  ["figma.token", "figd_", URL_SAFE, 40, 60],
+  ["supabase.key", "sbp_", HEX, 40, 40],
+  ["contentful.token", "CFPAT-", URL_SAFE, 43, 43],
+  ["plaid.token", "access-sandbox-", HEX | DASH, 36, 36],
+  ["plaid.token", "access-development-", HEX | DASH, 36, 36],
+  ["plaid.token", "access-production-", HEX | DASH, 36, 36],
+  ["1password.service_account", "ops_ey", BASE64, 200, 1200],
+  ["1password.secret_key", "A3-", UPPER_DIGITS | DASH, 31, 36],
+  ["age.secret_key", "AGE-SECRET-KEY-1", UPPER_DIGITS, 58, 58],
+  ["atlassian.token", "ATATT3", DOTTED_EQUALS, 150, 250],
+];
+
+export const tokenForms: readonly TokenForm[] = rows.map(([subtype, prefix, body, min, max, holds]) => ({
+  subtype,
+  prefix,
+  body,
+  min,
+  max,
+  ...(holds === undefined ? {} : { holds }),
+}));
