@@ -1,0 +1,60 @@
+import { knownPermissions, tenantRules } from "#admin";
+import type { Directory, KeyRecord } from "#identity";
+import { type Clock, err, type Fault, ok, type Result } from "#kernel";
+import { type Ledger, openLedger } from "#ledger";
+import { lockInstance, openStore, type Store } from "#store";
+
+/** A data folder that this process alone may write to. */
+export interface OpenFolder {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  /** The secret of this installation under which keys are digested. */
+  readonly pepper: Uint8Array;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data folder for writing: takes its lock, brings the database up to date, and closes in the ledger what a crash left open. Starting and
+ * recovering are one path.
+ */
+export async function openFolder(folder: string, clock: Clock, onCommit?: (entries: number, seconds: number) => void): Promise<Result<OpenFolder, Fault>> {
+  const lock = lockInstance(folder);
+  if (!lock.ok) return lock;
+  const store = openStore({ folder, clock });
+  if (!store.ok) {
+    lock.value.release();
+    return store;
+  }
+  const release = (): void => {
+    store.value.close();
+    lock.value.release();
+  };
+  const pepper = store.value.secrets.ensure("keys");
+  const ledger = await openLedger({
+    folder,
+    clock,
+    recover: true,
+    ...(onCommit !== undefined && { onCommit: ({ entries, seconds }) => onCommit(entries, seconds) }),
+  });
+  if (!pepper.ok || !ledger.ok) {
+    if (ledger.ok) await ledger.value.close();
+    release();
+    return err((pepper.ok ? ledger : pepper) as never);
+  }
+  return ok({
+    store: store.value,
+    ledger: ledger.value,
+    pepper: pepper.value,
+    close: async () => {
+      await ledger.value.close();
+      release();
+    },
+  });
+}
+
+/** The store as the keyring reads it. */
+export const directoryOf = (store: Store): Directory => ({
+  keys: () => store.keys.list().map((key): KeyRecord => ({ ...key, permissions: knownPermissions(key.permissions) })),
+  tenants: () => store.tenants.list().map(tenantRules),
+  version: () => store.dataVersion(),
+});

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Administration, administrationOf, tenantRules } from "#admin";
+import { createDetector } from "#boundary";
+import type { TenantRules } from "#charter";
+import { err, type Fault, fault, ok, type Result, systemClock } from "#kernel";
+import { openLedgerReader, type StoredEntry } from "#ledger";
+import { openStore } from "#store";
+import { liveInstance } from "./control.ts";
+import { explain } from "./explain.ts";
+import { openFolder } from "./folder.ts";
+import { loadRules } from "./rules.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * Does something with what can be administered: through the instance that serves the data folder, or on the folder itself when none runs. The acts
+ * are the same and are recorded in the same ledger.
+ */
+export async function withAdministration<Value>(settings: Settings, act: (administration: Administration) => Promise<Value>): Promise<Result<Value, Fault>> {
+  const live = await liveInstance(settings.data);
+  if (live !== undefined) return ok(await act(live));
+  const rules = loadRules(settings);
+  if (!rules.ok) return err(fault("charter_invalid", { message: "The charter or the estate is not valid; freehold check names every fault." }));
+  const folder = await openFolder(settings.data, systemClock);
+  if (!folder.ok) return folder;
+  const { store, ledger, pepper, close } = folder.value;
+  const { rulebook } = rules.value;
+  const detector = createDetector();
+  const tenantOf = (id: string) => {
+    const tenant = store.tenants.find(id);
+    return tenant === undefined ? undefined : tenantRules(tenant);
+  };
+  const operations = administrationOf({
+    store,
+    ledger,
+    pepper,
+    clock: systemClock,
+    rulebook: () => rulebook,
+    explain: async (input) => explain(input, { rulebook, detector, clock: systemClock, tenantOf }),
+    onChange: () => undefined,
+  });
+  try {
+    return ok(await act(operations));
+  } finally {
+    await close();
+  }
+}
+
+/** Reads the ledger: the live instance's, or without one the data folder's, a copied folder's too. Nothing is written. */
+export async function withLedger(settings: Settings, act: (read: Administration["ledger"]) => Promise<void>): Promise<Result<void, Fault>> {
+  const live = await liveInstance(settings.data);
+  if (live !== undefined) return ok(await act(live.ledger));
+  const reader = openLedgerReader(settings.data);
+  if (!reader.ok) return reader;
+  try {
+    return ok(await act(async (query): Promise<Result<Iterable<StoredEntry>, Fault>> => ok(reader.value.read(query))));
+  } finally {
+    reader.value.close();
+  }
+}
+
+/** The tenants of a data folder, read when they are first asked for; a folder that is not there yet has none. Nothing is written. */
+export function tenantsIn(folder: string): (id: string) => TenantRules | undefined {
+  let tenants: ReadonlyMap<string, TenantRules> | undefined;
+  return (id) => {
+    if (tenants === undefined) {
+      const store = existsSync(join(folder, "freehold.db")) ? openStore({ folder, clock: systemClock }) : undefined;
+      tenants = new Map(store?.ok === true ? store.value.tenants.list().map((tenant) => [tenant.id, tenantRules(tenant)]) : []);
+      if (store?.ok === true) store.value.close();
+    }
+    return tenants.get(id);
+  };
+}

@@ -1,0 +1,71 @@
+import type { FileFault } from "#charter";
+import type { Fault, Result } from "#kernel";
+import { type Instance, start } from "./instance.ts";
+import type { Settings } from "./settings.ts";
+
+export interface ServeOptions {
+  /** Says a line to the operator. */
+  readonly say: (line: string) => void;
+  readonly logLevel: string;
+}
+
+/** Milliseconds that requests under way are given when the server is told to stop. */
+const drainTime = 30_000;
+
+/** Starts an instance, tells the operator what to do with it, and ties it to the signals. `stopped` resolves when it is down. */
+export async function serve(
+  settings: Settings,
+  { say, logLevel }: ServeOptions,
+): Promise<Result<{ readonly stopped: Promise<void> }, Fault | readonly FileFault[]>> {
+  const started = await start(settings, { logLevel });
+  if (!started.ok) return started;
+  const instance = started.value;
+  for (const line of greeting(instance, settings)) say(line);
+  return { ok: true, value: { stopped: untilStopped(instance, say) } };
+}
+
+function greeting(instance: Instance, settings: Settings): string[] {
+  const warnings = instance.warnings.map(({ file, line, column, path, message }) => `warning: ${file}:${line}:${column}: ${path}: ${message}`);
+  const built = settings.charter === undefined || settings.estate === undefined;
+  return [
+    ...warnings,
+    ...(warnings.length > 0 ? [""] : []),
+    `Freehold serves ${instance.models.length === 0 ? "no models yet" : instance.models.join(", ")} on ${instance.address}`,
+    ...(built ? ["With the built-in starter charter and estate; freehold init writes your own."] : []),
+    `Console: ${instance.address}/`,
+    ...(instance.firstKey === undefined ? [] : [`Admin key: ${instance.firstKey}`, "It is shown this once: keep it where your secrets are kept."]),
+    "",
+    instance.curl,
+    "",
+  ];
+}
+
+function untilStopped(instance: Instance, say: (line: string) => void): Promise<void> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) {
+        say("Told twice: stopping at once. What was acknowledged is on disk.");
+        process.exit(130);
+      }
+      stopping = true;
+      const running = instance.active();
+      say(
+        running === 0
+          ? "Stopping."
+          : `Stopping: ${running} request${running === 1 ? "" : "s"} may finish for up to ${drainTime / 1000} s. Tell it again to stop at once.`,
+      );
+      void instance.stop(drainTime).then(() => {
+        process.off("SIGTERM", stop).off("SIGINT", stop).off("SIGHUP", reload);
+        resolve();
+      });
+    };
+    const reload = (): void => {
+      void instance.reload().then((report) => {
+        for (const { file, line, column, path, message, severity } of report.faults) say(`${severity}: ${file}:${line}:${column}: ${path}: ${message}`);
+        say(report.ok ? `In force: charter ${report.charter}` : "Refused: what was in force stays in force.");
+      });
+    };
+    process.on("SIGTERM", stop).on("SIGINT", stop).on("SIGHUP", reload);
+  });
+}

@@ -1,0 +1,114 @@
+import type { ServerResponse } from "node:http";
+import type { Decision } from "#charter";
+import type { Fault, RequestId } from "#kernel";
+import { errorBody, errorEvent } from "./error-body.ts";
+import { statusOf } from "./status.ts";
+
+/** Milliseconds that a client may leave what was sent to it unread. */
+const unreadLimit = 120_000;
+
+/** The client's side of one request: writes the answer, and tells when the client leaves or lags. */
+export class Client {
+  readonly #response: ServerResponse;
+  readonly #requestId: RequestId;
+  #decision: Decision | undefined;
+  #backend: string | undefined;
+  #left = false;
+  #onLeave: (() => void) | undefined;
+  #lag: NodeJS.Timeout | undefined;
+
+  constructor(response: ServerResponse, requestId: RequestId) {
+    this.#response = response;
+    this.#requestId = requestId;
+    response.on("close", () => {
+      clearTimeout(this.#lag);
+      if (response.writableFinished) return;
+      this.#left = true;
+      this.#onLeave?.();
+    });
+  }
+
+  /** True when the client closed the connection before its answer was complete. */
+  get left(): boolean {
+    return this.#left;
+  }
+
+  get begun(): boolean {
+    return this.#response.headersSent;
+  }
+
+  get status(): number {
+    return this.#response.statusCode;
+  }
+
+  /** Calls back once when the client leaves before its answer is complete; undefined takes the call back. */
+  onLeave(callback: (() => void) | undefined): void {
+    this.#onLeave = callback;
+  }
+
+  decided(decision: Decision): void {
+    this.#decision = decision;
+  }
+
+  answeredBy(backend: string): void {
+    this.#backend = backend;
+  }
+
+  #headers(contentType: string): string[] {
+    const headers = ["content-type", contentType, "x-request-id", this.#requestId];
+    const decision = this.#decision;
+    if (decision !== undefined) {
+      headers.push("x-freehold-decision", decision.id, "x-freehold-class", decision.class);
+      if (decision.jurisdiction !== null) headers.push("x-freehold-jurisdiction", decision.jurisdiction);
+    }
+    if (this.#backend !== undefined) headers.push("x-freehold-backend", this.#backend);
+    return headers;
+  }
+
+  /** A complete answer. */
+  send(status: number, contentType: string, body: Buffer | string, retryAfter?: number): void {
+    if (this.#left || this.#response.headersSent) return;
+    const headers = this.#headers(contentType);
+    headers.push("content-length", String(Buffer.byteLength(body)));
+    if (retryAfter !== undefined) headers.push("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
+    this.#response.writeHead(status, headers);
+    this.#response.end(body);
+  }
+
+  /** An error answer, or an error event where a stream has begun (which then ends, without `[DONE]`). */
+  fail(fault: Fault, decision?: Decision): void {
+    if (this.#left || this.#response.writableEnded) return;
+    if (this.#response.headersSent) {
+      this.#response.end(errorEvent(fault));
+      return;
+    }
+    const status = statusOf(fault.code);
+    const retryAfter = fault.retryAfter ?? (status === 429 || status === 503 ? 1 : undefined);
+    this.send(status, "application/json; charset=utf-8", errorBody(fault, decision), retryAfter);
+  }
+
+  /** Begins a stream of server-sent events. */
+  begin(): void {
+    if (this.#left) return;
+    const headers = this.#headers("text/event-stream; charset=utf-8");
+    headers.push("cache-control", "no-cache, no-transform", "x-accel-buffering", "no");
+    this.#response.writeHead(200, headers);
+  }
+
+  /** False: the client lags; `onDrain` is called once it has caught up. */
+  write(chunk: Buffer, onDrain: () => void): boolean {
+    if (this.#left) return true;
+    if (this.#response.write(chunk)) return true;
+    this.#lag ??= setTimeout(() => this.#response.destroy(), unreadLimit);
+    this.#response.once("drain", () => {
+      clearTimeout(this.#lag);
+      this.#lag = undefined;
+      onDrain();
+    });
+    return false;
+  }
+
+  end(): void {
+    if (!this.#left) this.#response.end();
+  }
+}

@@ -1,0 +1,209 @@
+import type { Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
+import type { Keyring, Principal } from "#identity";
+import { type ErrorCode, type Fault, fault, mintRequestId, type RequestId } from "#kernel";
+import { Client } from "./client.ts";
+import { errorBody } from "./error-body.ts";
+import { bearerOf, repeatedHeader, requestIdOf } from "./headers.ts";
+import { listModels } from "./models.ts";
+import { type GatewayParts, walk } from "./pipeline.ts";
+import { statusOf } from "./status.ts";
+import { wireFormats } from "./wire.ts";
+
+export interface GatewayOptions extends GatewayParts {
+  readonly keyring: Keyring;
+  /** Bytes that a request body may have. */
+  readonly bodyLimit: number;
+  /** Milliseconds in which a whole request must have arrived. */
+  readonly requestTimeout: number;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    freeholdId: RequestId;
+    principal: Principal | undefined;
+    startedAt: number;
+  }
+}
+
+/** The HTTP data plane, and what the rest of the house needs of it. */
+export interface Gateway {
+  /** Other rooms add their routes here before it listens. */
+  readonly http: FastifyInstance;
+  /** Requests under way. */
+  active(): number;
+  /** True once it takes nothing new. */
+  stopping(): boolean;
+  /** Takes nothing new, lets what runs finish for at most `drain` milliseconds, then tells those who still wait, and closes. */
+  stop(drain: number): Promise<void>;
+}
+
+/** Still answered while the server stops: whoever watches must see that it does. */
+const stateRoutes = new Set(["/healthz", "/readyz", "/metrics"]);
+/** Milliseconds in which clients that were told of the stop can read it. */
+const lastWords = 2_000;
+
+/** Fastify's own refusals in our words. */
+const codeOfFastify: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+  FST_ERR_CTP_EMPTY_TYPE: "unsupported_media_type",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "invalid_request",
+};
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const clients = new Set<Client>();
+  const { clock, events, keyring } = options;
+  let stopping = false;
+  const http = fastify({
+    bodyLimit: options.bodyLimit,
+    requestTimeout: options.requestTimeout,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 256 },
+    clientErrorHandler,
+    frameworkErrors: (error, request, reply) => {
+      reply.hijack();
+      sendFault(request, reply, faultOfFramework(error));
+    },
+  });
+  http.decorateRequest("principal", undefined);
+  http.decorateRequest("startedAt", 0);
+  http.decorateRequest("freeholdId", "" as RequestId);
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
+  http.addHook("onRequest", (request, reply, done) => {
+    request.startedAt = clock.now();
+    request.freeholdId = requestIdOf(request.raw, clock);
+    void reply.header("x-request-id", request.freeholdId);
+    if (request.raw.url?.startsWith("/") !== true) {
+      reply.hijack();
+      sendFault(request, reply, fault("not_found", { message: "Requests name a path here, not a whole URL." }));
+      return;
+    }
+    const repeated = repeatedHeader(request.raw);
+    if (stopping && !stateRoutes.has(request.routeOptions.url ?? "")) {
+      reply.hijack();
+      reply.raw.setHeader("connection", "close");
+      sendFault(request, reply, fault("shutting_down", { retryAfter: 1 }));
+      return;
+    }
+    if (repeated !== undefined) {
+      reply.hijack();
+      sendFault(request, reply, fault("invalid_header", { message: `The header ${repeated} was sent twice.`, param: repeated }));
+      return;
+    }
+    done();
+  });
+  http.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "unknown";
+    events.responded({ route, status: reply.raw.statusCode, seconds: (clock.now() - request.startedAt) / 1000 });
+    done();
+  });
+  http.setNotFoundHandler((request, reply) => {
+    reply.hijack();
+    sendFault(request, reply, fault("not_found", { message: "There is nothing at this address." }));
+  });
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    const failure = faultOfFramework(error);
+    if (failure.code === "internal") events.crashed(error, request.freeholdId);
+    reply.hijack();
+    sendFault(request, reply, failure);
+  });
+
+  const authenticate = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const principal = keyring.authenticate(bearerOf(request.raw));
+    if (principal.ok) {
+      request.principal = principal.value;
+      done();
+      return;
+    }
+    reply.hijack();
+    sendFault(request, reply, principal.error);
+  };
+
+  for (const format of wireFormats) {
+    http.post(format.path, { onRequest: authenticate }, async (request, reply) => {
+      reply.hijack();
+      const { principal, freeholdId: requestId } = request;
+      const client = new Client(reply.raw, requestId);
+      if (principal === undefined) return client.fail(fault("invalid_api_key"));
+      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      clients.add(client);
+      try {
+        await walk({ format, message: request.raw, response: reply.raw, client, requestId, principal, body }, options);
+      } catch (error) {
+        events.crashed(error, requestId);
+        client.fail(fault("internal"));
+      } finally {
+        clients.delete(client);
+      }
+    });
+    http.route({ method: ["GET", "PUT", "DELETE", "PATCH"], url: format.path, handler: (request, reply) => refuseMethod(request, reply, "POST") });
+  }
+  http.get("/v1/models", { onRequest: authenticate }, (request, reply) => {
+    const models = request.principal === undefined ? [] : listModels(options.inForce().rulebook, request.principal);
+    void reply.send({ object: "list", data: models });
+  });
+  http.get<{ Params: { "*": string } }>("/v1/models/*", { onRequest: authenticate }, (request, reply) => {
+    const models = request.principal === undefined ? [] : listModels(options.inForce().rulebook, request.principal);
+    const found = models.find(({ id }) => id === request.params["*"]);
+    if (found !== undefined) return void reply.send(found);
+    reply.hijack();
+    sendFault(request, reply, fault("model_not_found", { param: "model" }));
+  });
+
+  const idle = async (limit: number): Promise<void> => {
+    for (const end = Date.now() + limit; clients.size > 0 && Date.now() < end; ) await delay(20);
+  };
+  return {
+    http,
+    active: () => clients.size,
+    stopping: () => stopping,
+    stop: async (drain) => {
+      stopping = true;
+      const closed = http.close();
+      await idle(drain);
+      for (const client of clients) client.fail(fault("shutting_down"));
+      await idle(lastWords);
+      http.server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function refuseMethod(request: FastifyRequest, reply: FastifyReply, allowed: string): void {
+  reply.hijack();
+  reply.raw.setHeader("allow", allowed);
+  sendFault(request, reply, fault("method_not_allowed"));
+}
+
+function faultOfFramework(error: FastifyError): Fault {
+  const code = codeOfFastify[error.code];
+  if (code !== undefined) return fault(code);
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return fault("invalid_request");
+  return fault("internal");
+}
+
+/** Answers with the error body alone: nothing was decided yet. */
+function sendFault(request: FastifyRequest, reply: FastifyReply, failure: Fault): void {
+  new Client(reply.raw, request.freeholdId).fail(failure);
+  // What is left of a body that nobody will read must not be taken for the next request.
+  if (!request.raw.complete) reply.raw.once("finish", () => request.raw.destroy());
+}
+
+/** Answers bytes that are no HTTP request, or that did not arrive in time. */
+function clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || socket.destroyed) return;
+  const code: ErrorCode =
+    error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "body_timeout" : error.code === "HPE_HEADER_OVERFLOW" ? "invalid_header" : "invalid_request";
+  const body = errorBody(fault(code));
+  const status = statusOf(code);
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `x-request-id: ${mintRequestId(Date.now())}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,123 @@
+import type { Operation } from "#charter";
+import { err, type Fault, fault, ok, type Result } from "#kernel";
+
+/** What the pipeline needs to know of a request; everything else in the body is between the client and the backend. */
+export interface WireRequest {
+  readonly model: string;
+  readonly stream: boolean;
+}
+
+/** One endpoint's wire format over the one pipeline. */
+export interface WireFormat {
+  readonly path: string;
+  readonly operation: Operation;
+  parse(body: Readonly<Record<string, unknown>>): Result<WireRequest, Fault>;
+}
+
+/** Fields by which clients of other gateways move the destination, bring a credential or ask for a fallback of their own. */
+const destinationFields = [
+  "api_base",
+  "api_key",
+  "api_type",
+  "api_url",
+  "api_version",
+  "azure_endpoint",
+  "base_url",
+  "custom_host",
+  "custom_llm_provider",
+  "default_headers",
+  "deployment_id",
+  "endpoint",
+  "extra_body",
+  "extra_headers",
+  "extra_query",
+  "fallbacks",
+  "headers",
+  "litellm_params",
+  "models",
+  "organization",
+  "provider",
+  "proxies",
+  "proxy",
+  "route",
+  "server_url",
+  "url",
+  "webhook_url",
+];
+
+const invalid = (param: string, message: string): Result<never, Fault> => err(fault("invalid_request", { message, param }));
+
+function destinationFault(body: Readonly<Record<string, unknown>>): Fault | undefined {
+  for (const field of destinationFields) {
+    if (field in body && Object.hasOwn(body, field)) {
+      return fault("destination_override", { message: `The field "${field}" is refused: destinations come from the estate alone.`, param: field });
+    }
+  }
+  const tools = body.tools;
+  if (Array.isArray(tools)) {
+    for (const [index, tool] of tools.entries()) {
+      if (tool !== null && typeof tool === "object" && ("server_url" in tool || "connector_id" in tool)) {
+        return fault("destination_override", {
+          message: `tools[${index}] names a server of its own; destinations come from the estate alone.`,
+          param: "tools",
+        });
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Checks what all formats share: the model's name, `stream`, and that nothing moves the destination. */
+function parseCommon(body: Readonly<Record<string, unknown>>, streams: boolean): Result<WireRequest, Fault> {
+  const moved = destinationFault(body);
+  if (moved !== undefined) return err(moved);
+  const { model, stream } = body;
+  if (model === undefined) return invalid("model", "You must provide a model.");
+  if (typeof model !== "string" || model.length === 0 || model.length > 256)
+    return invalid("model", "The field model must be a string of 1 to 256 characters.");
+  if (stream !== undefined && stream !== null && typeof stream !== "boolean") return invalid("stream", "The field stream must be true or false.");
+  if (stream === true && !streams) return invalid("stream", "This endpoint does not stream.");
+  return ok({ model, stream: stream === true });
+}
+
+const isObject = (value: unknown): boolean => value !== null && typeof value === "object" && !Array.isArray(value);
+
+const chatCompletions: WireFormat = {
+  path: "/v1/chat/completions",
+  operation: "chat/completions",
+  parse(body) {
+    const { messages } = body;
+    if (!Array.isArray(messages) || messages.length === 0) return invalid("messages", "The field messages must be a list of at least one message.");
+    for (const [index, message] of messages.entries()) {
+      if (!isObject(message) || typeof (message as { role?: unknown }).role !== "string") {
+        return invalid(`messages[${index}]`, `messages[${index}] must be an object with a role.`);
+      }
+    }
+    return parseCommon(body, true);
+  },
+};
+
+const completions: WireFormat = {
+  path: "/v1/completions",
+  operation: "completions",
+  parse(body) {
+    const { prompt } = body;
+    if (typeof prompt !== "string" && !Array.isArray(prompt)) return invalid("prompt", "The field prompt must be a string or a list.");
+    return parseCommon(body, true);
+  },
+};
+
+const embeddings: WireFormat = {
+  path: "/v1/embeddings",
+  operation: "embeddings",
+  parse(body) {
+    const { input } = body;
+    if (typeof input !== "string" && !(Array.isArray(input) && input.length > 0)) {
+      return invalid("input", "The field input must be a string or a list of at least one entry.");
+    }
+    return parseCommon(body, false);
+  },
+};
+
+/** Every endpoint that asks a model. A new one is a new entry here, not a new path around a check. */
+export const wireFormats: readonly WireFormat[] = [chatCompletions, completions, embeddings];

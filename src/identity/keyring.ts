@@ -1,0 +1,97 @@
+import type { TenantRules } from "#charter";
+import { type Clock, err, type Fault, fault, ok, type Result } from "#kernel";
+import { keyDigest, parseKey, publicId, sameDigest } from "./key.ts";
+import type { Permission, Principal } from "./principal.ts";
+
+/** A key as it is stored: its digest, never itself. Times are milliseconds since the epoch. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly tenant: string;
+  readonly digest: Uint8Array;
+  readonly label: string;
+  readonly origin: string | undefined;
+  readonly models: readonly string[] | undefined;
+  readonly permissions: readonly Permission[];
+  readonly createdAt: number;
+  readonly expiresAt: number | undefined;
+  readonly revokedAt: number | undefined;
+}
+
+/** Where keys and tenants are kept. */
+export interface Directory {
+  keys(): readonly KeyRecord[];
+  tenants(): readonly TenantRules[];
+  /** Changes whenever another process wrote to the directory. */
+  version(): number;
+}
+
+/** The admin key that the operator set, kept as a digest. */
+export const configuredAdminKeyId = "key_configured";
+export const defaultTenant: TenantRules = { id: "default" };
+
+interface Held {
+  readonly record: KeyRecord;
+  readonly principal: Principal;
+}
+
+/** Holds all keys in memory, so that a request costs one HMAC and one map look-up, and a revocation counts at once. */
+export class Keyring {
+  readonly #directory: Directory;
+  readonly #pepper: Uint8Array;
+  readonly #clock: Clock;
+  readonly #adminDigest: Buffer | undefined;
+  #held = new Map<string, Held>();
+  #version: number;
+  #admin: Principal;
+
+  constructor(options: { readonly directory: Directory; readonly pepper: Uint8Array; readonly clock: Clock; readonly adminKey?: string }) {
+    this.#directory = options.directory;
+    this.#pepper = options.pepper;
+    this.#clock = options.clock;
+    this.#adminDigest = options.adminKey === undefined ? undefined : keyDigest(options.pepper, options.adminKey);
+    this.#version = Number.NaN;
+    this.#admin = adminPrincipal(defaultTenant);
+    this.refresh();
+  }
+
+  /** Reads the directory again. */
+  refresh(): void {
+    this.#version = this.#directory.version();
+    const tenants = new Map(this.#directory.tenants().map((tenant) => [tenant.id, tenant]));
+    this.#admin = adminPrincipal(tenants.get(defaultTenant.id) ?? defaultTenant);
+    const held = new Map<string, Held>();
+    for (const record of this.#directory.keys()) {
+      const tenant = tenants.get(record.tenant);
+      // A key whose tenant is gone reaches nothing: an unresolved identity denies.
+      if (tenant === undefined) continue;
+      held.set(record.id, {
+        record,
+        principal: { key: record.id, tenant, origin: record.origin, models: record.models, permissions: new Set(record.permissions) },
+      });
+    }
+    this.#held = held;
+  }
+
+  /** Reads the directory again when another process changed it; cheap enough to call often. */
+  refreshIfChanged(): void {
+    if (this.#directory.version() !== this.#version) this.refresh();
+  }
+
+  /** The principal of a bearer key, or one and the same fault for every way in which a key can be wrong. */
+  authenticate(bearer: string | undefined): Result<Principal, Fault> {
+    if (bearer === undefined || bearer.length === 0 || bearer.length > 512) return err(fault("invalid_api_key"));
+    const digest = keyDigest(this.#pepper, bearer);
+    if (this.#adminDigest !== undefined && sameDigest(digest, this.#adminDigest)) return ok(this.#admin);
+    const key = parseKey(bearer);
+    if (key === undefined) return err(fault("invalid_api_key"));
+    const held = this.#held.get(publicId(key));
+    if (held === undefined || !sameDigest(digest, held.record.digest)) return err(fault("invalid_api_key"));
+    const { revokedAt, expiresAt } = held.record;
+    if (revokedAt !== undefined || (expiresAt !== undefined && expiresAt <= this.#clock.now())) return err(fault("invalid_api_key"));
+    return ok(held.principal);
+  }
+}
+
+function adminPrincipal(tenant: TenantRules): Principal {
+  return { key: configuredAdminKeyId, tenant, origin: undefined, models: undefined, permissions: new Set<Permission>(["admin", "assert-origin"]) };
+}
