@@ -1,0 +1,90 @@
+import type { Fault, Result } from "#kernel";
+
+/** A key as it is kept: its HMAC, never itself. Times are milliseconds since the epoch. */
+export interface StoredKey {
+  /** Public id, `key_…`. */
+  readonly id: string;
+  readonly tenant: string;
+  readonly digest: Uint8Array;
+  readonly label: string;
+  readonly origin: string | undefined;
+  /** Model names; undefined = all. */
+  readonly models: readonly string[] | undefined;
+  readonly permissions: readonly string[];
+  readonly createdAt: number;
+  readonly expiresAt: number | undefined;
+  readonly revokedAt: number | undefined;
+}
+
+export interface Keys {
+  /** Faults: `already_exists`, `not_found` when there is no such tenant. */
+  add(key: StoredKey): Result<void, Fault>;
+  find(id: string): StoredKey | undefined;
+  /** Oldest first, revoked ones too. */
+  list(tenant?: string): readonly StoredKey[];
+  /** A key that was revoked before keeps its first time. Fault: `not_found`. */
+  revoke(id: string, at: number): Result<void, Fault>;
+}
+
+/** What a tenant adds to the charter. */
+export interface StoredTenant {
+  readonly id: string;
+  readonly origin: string | undefined;
+  /** The lowest data class of its requests. */
+  readonly floor: string | undefined;
+  /** Model names; undefined = all. */
+  readonly models: readonly string[] | undefined;
+  /** Zones per data class; undefined = the charter's alone. */
+  readonly mayGoTo: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly createdAt: number;
+}
+
+/** The tenant `default` is always there. */
+export interface Tenants {
+  /** Fault: `already_exists`. */
+  add(tenant: StoredTenant): Result<void, Fault>;
+  /** Replaces everything but `createdAt`. Fault: `not_found`. */
+  update(tenant: StoredTenant): Result<void, Fault>;
+  find(id: string): StoredTenant | undefined;
+  list(): readonly StoredTenant[];
+}
+
+export interface Secrets {
+  /** 32 random bytes under this name, the same for ever; made when they are asked for the first time. */
+  ensure(name: string): Result<Uint8Array, Fault>;
+}
+
+/** Weights that were registered by path. */
+export interface ModelFile {
+  readonly name: string;
+  readonly path: string;
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly licence: string | undefined;
+  readonly developer: string | undefined;
+  readonly addedAt: number;
+}
+
+export interface ModelFiles {
+  /** Fault: `already_exists`. */
+  add(file: ModelFile): Result<void, Fault>;
+  /** Fault: `not_found`. */
+  remove(name: string): Result<void, Fault>;
+  find(name: string): ModelFile | undefined;
+  list(): readonly ModelFile[];
+}
+
+/**
+ * What an installation keeps beside the ledger. Everything is synchronous: these are rare, small reads and writes, never one per request.
+ * Each write is durable when it returns; beside the faults named above, every write may return `data_unwritable` or `data_damaged`.
+ */
+export interface Store {
+  readonly keys: Keys;
+  readonly tenants: Tenants;
+  readonly secrets: Secrets;
+  readonly modelFiles: ModelFiles;
+  /** Another number after every change, whether by this process or by another one on the same file. Costs microseconds. */
+  dataVersion(): number;
+  close(): void;
+}

@@ -1,0 +1,31 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { StoredTenant, Tenants } from "../port.ts";
+import { integer, jsonOrNull, optionalText, optionalTexts, optionalTextsByName, type Row, text } from "./columns.ts";
+import { changing, writing } from "./writing.ts";
+
+const fromRow = (row: Row): StoredTenant => ({
+  id: text(row, "id"),
+  origin: optionalText(row, "origin"),
+  floor: optionalText(row, "floor"),
+  models: optionalTexts(row, "models"),
+  mayGoTo: optionalTextsByName(row, "may_go_to"),
+  createdAt: integer(row, "created_at"),
+});
+
+const rules = ({ origin, floor, models, mayGoTo }: StoredTenant) => [origin ?? null, floor ?? null, jsonOrNull(models), jsonOrNull(mayGoTo)];
+
+export function sqliteTenants(database: DatabaseSync): Tenants {
+  const insert = database.prepare("INSERT INTO tenants (origin, floor, models, may_go_to, id, created_at) VALUES (?, ?, ?, ?, ?, ?)");
+  const update = database.prepare("UPDATE tenants SET origin = ?, floor = ?, models = ?, may_go_to = ? WHERE id = ?");
+  const one = database.prepare("SELECT * FROM tenants WHERE id = ?");
+  const all = database.prepare("SELECT * FROM tenants ORDER BY created_at, id");
+  return {
+    add: (tenant) => writing(() => void insert.run(...rules(tenant), tenant.id, tenant.createdAt)),
+    update: (tenant) => changing("tenant", () => update.run(...rules(tenant), tenant.id)),
+    find: (id) => {
+      const row = one.get(id);
+      return row === undefined ? undefined : fromRow(row);
+    },
+    list: () => all.all().map(fromRow),
+  };
+}
