@@ -1,5 +1,6 @@
 import { type Registry, serviceFor } from "#registry";
 import type { FileFault } from "../faults.ts";
+import { undatedRows } from "../own-facts.ts";
 import type { ParsedCharter } from "./parse-charter.ts";
 import type { ParsedEstate } from "./parse-estate.ts";
 import type { FilePath } from "./paths.ts";
@@ -137,17 +138,13 @@ function checkWhereabouts({ estate }: ParsedEstate, registry: Registry, report: 
 
 /** The estate's row replaces the registry's as a whole, so a row without a day takes a dated fact away. */
 function checkUndated({ estate }: ParsedEstate, registry: Registry, report: Report): void {
-  const undated = ({ asOf }: { readonly asOf: string | undefined }): boolean => asOf === undefined;
-  const warn = (section: "parties" | "models", id: string): void => {
-    const hint = registry[section].has(id)
-      ? `add as-of and source, or remove it: the shipped registry has facts on ${id}`
-      : "add as-of: YYYY-MM-DD and source";
-    report.warning([section, id], "these facts have no as-of, so they count as unknown", hint);
-  };
-  for (const { id } of estate.parties.filter(undated)) warn("parties", id);
-  // Undated weights hold unless they contradict the shipped registry; see the registry's overlay.
-  for (const { id, developer } of estate.models.filter(undated)) {
-    const shipped = registry.models.get(id);
-    if (shipped !== undefined && shipped.developer !== developer) warn("models", id);
+  const undated = undatedRows(estate, registry);
+  for (const section of ["parties", "models"] as const) {
+    for (const id of undated[section]) {
+      const hint = registry[section].has(id)
+        ? `add as-of and source, or remove it: the shipped registry has facts on ${id}`
+        : "add as-of: YYYY-MM-DD and source";
+      report.warning([section, id], "these facts have no as-of, so they count as unknown", hint);
+    }
   }
 }

@@ -1,8 +1,8 @@
 import type { Registry } from "#registry";
 import type { Charter } from "../charter.ts";
 import type { Estate } from "../estate.ts";
+import { withOwnFacts } from "../own-facts.ts";
 import { startOfUtcDay } from "./day.ts";
-import { withOwnFacts } from "./own-facts.ts";
 import { Standing } from "./standing.ts";
 import { linkTargets, type Target } from "./targets.ts";
 
