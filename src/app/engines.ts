@@ -42,7 +42,8 @@ export class EngineRoom {
     const faults: Fault[] = [];
     for (const backend of rulebook.estate.backends) {
       const credential = backend.credential === undefined ? ok(undefined) : readCredential(backend.credential, this.#sources.environment);
-      if (!credential.ok) this.#sources.warn(`backend ${backend.name}: ${credential.error.message} Nothing is sent to it until it can be read; then run freehold reload.`);
+      if (!credential.ok)
+        this.#sources.warn(`backend ${backend.name}: ${credential.error.message} Nothing is sent to it until it can be read; then run freehold reload.`);
       const secret = credential.ok ? credential.value : undefined;
       const fingerprint = JSON.stringify([backend, secret, onOwnSite(backend, rulebook)]);
       const kept = this.#running.get(backend.name);

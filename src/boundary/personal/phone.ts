@@ -5,7 +5,7 @@ import { isAssigned, isAssignedWithTrunkZero, isPossibleInternational } from "./
 
 /** Words that announce a phone or fax number, lower-cased, in the languages of the EEA, the UK, Switzerland and Türkiye. */
 const phoneWords =
-  /(?<!\p{L})tel(?:[.:\s]|s(?!\p{L})|no(?!\p{L})|nr(?!\p{L})|fs?(?!\p{L}))|t[eé]l[eéè]?(?:ph|f)|(?<!\p{L})t(?:l|f|lf|fn|elf|lfn|el)n?[or]?s?(?!\p{L})|phone|mobil[ea]?(?!\p{L})|mobiel|mobil(?:nummer|tel|szám|ní)|m[oó]vil|telem[oó]ve|handy(?:nummer|nr)|(?<!\p{L})fax|whatsapp|puhelin|(?<!\p{L})puh\.|matkapuh|rufnummer|durchwahl|hotline|(?<!\p{L})cell(?:ulare|phone)?\s?(?:[.:#]|n)|komórk|(?<!\p{L})kom\.|τηλ|κινητ|тел\.|телефон|моб\.|cep\s?(?:no|tel)/u;
+  /(?<!\p{L})tel(?:[.:\s]|s(?!\p{L})|no(?!\p{L})|nr(?!\p{L})|fs?(?!\p{L}))|t[eé]l[eéè]?(?:ph|f)|(?<!\p{L})(?:tlfn?o?|tfno?|telfn?o?|tlfs)(?!\p{L})|(?<!i|micro|ear|head)phone|mobil[ea]?(?!\p{L})|mobiel|mobil(?:nummer|tel|szám|ní)|m[oó]vil|telem[oó]ve|handy(?:nummer|nr)|(?<!\p{L})fax|whatsapp|puhelin|(?<!\p{L})puh\.|matkapuh|rufnummer|durchwahl|hotline|(?<!\p{L})cell(?:ulare|phone)?\s?(?:[.:#]|n)|komórk|(?<!\p{L})kom\.|τηλ|κινητ|тел\.|телефон|моб\.|cep\s?(?:no|tel)/u;
 
 /** Words that speak of calling, or of other things too: enough for a number of nine digits and more. */
 const callWords =

@@ -26,8 +26,7 @@ const failuresUntilDown = 3;
 /** Milliseconds that a process gets to go by itself. */
 const partingTime = 2_000;
 
-// The sources run as TypeScript from a checkout, and as JavaScript from the package.
-const entry = fileURLToPath(new URL(`./process/main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url));
+const entry = fileURLToPath(new URL("./process/main.ts", import.meta.url));
 
 /** What llama.cpp says when it aborts, without anything else that it may have printed. */
 const abortLine = /GGML_ASSERT\(.*\) failed|GGML_ABORT|terminate called/;

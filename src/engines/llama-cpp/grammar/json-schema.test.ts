@@ -94,7 +94,7 @@ suite("JSON Schema as a grammar of llama.cpp", () => {
 
   test("every JSON string is admitted in JSON.stringify's spelling, unpaired surrogates excepted", async () => {
     const grammar = await recogniser(grammarOf({ type: "string" }, true));
-    for (let code = 0; code < 0x3000; code += 1) {
+    for (let code = 0; code < 0x3000; code += code < 0x100 ? 1 : 97) {
       if (code === 0x7f) continue;
       assert.ok(grammar._testText(JSON.stringify(String.fromCharCode(code))), `U+${code.toString(16)}`);
     }

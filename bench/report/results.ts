@@ -1,0 +1,34 @@
+import type { Machine } from "../machine.ts";
+import type { Figures } from "../measure.ts";
+import type { Plan } from "../plan.ts";
+import type { Aim } from "./aims.ts";
+import type { Summary } from "./summary.ts";
+
+export interface TargetResult {
+  readonly name: string;
+  readonly description: string;
+  readonly summary: Summary;
+  readonly rounds: readonly Figures[];
+}
+
+/** Resident memory after so many requests. */
+export interface MemoryPoint {
+  readonly requests: number;
+  readonly residentMB: number;
+}
+
+/** All that one run found out; written as it is. */
+export interface Results {
+  /** RFC 3339, UTC. */
+  readonly date: string;
+  readonly machine: Machine;
+  /** How the parts were placed on cores. */
+  readonly placing: string;
+  readonly plan: Plan;
+  readonly targets: readonly TargetResult[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  readonly memory: readonly MemoryPoint[];
+  readonly aims: readonly Aim[];
+  /** What makes a figure doubtful. */
+  readonly remarks: readonly string[];
+}
