@@ -63,11 +63,23 @@ describe("the package, installed elsewhere", () => {
   after(() => rmSync(work, { recursive: true, force: true }));
 
   it("holds what it needs to run and to be understood, and neither sources nor tests", () => {
-    for (const path of ["bin/freehold.js", "dist/cli/main.js", "dist/package.json", "README.md", "LICENSE", "docs/reference/errors.md"]) {
+    for (const path of [
+      "bin/freehold.js",
+      "dist/cli/main.js",
+      "dist/package.json",
+      "README.md",
+      "LICENSE",
+      "docs/reference/errors.md",
+      "schemas/charter.schema.json",
+      "starters/default/charter.yaml",
+    ]) {
       assert.ok(existsSync(join(home, path)), `${path} is missing`);
     }
     assert.ok(globSync("registry/**/*.yaml", { cwd: home }).length > 0, "the registry is missing");
-    const strays = globSync(["src/**", "test/**", "**/*.test.*", "**/*.ts"], { cwd: home, exclude: ["node_modules/**"] });
+    const strays = globSync(["src/**", "test/**", "dist/**/testing/**", "**/*.test.*", "**/*.ts", "schemas/*.mjs"], {
+      cwd: home,
+      exclude: ["node_modules/**"],
+    });
     assert.deepEqual(strays, []);
   });
 

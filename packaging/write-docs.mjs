@@ -1,4 +1,4 @@
-// Writes the pages of docs/reference/ that are tables of what the code says: `npm run docs`. test/guards/docs.test.ts fails when one has drifted.
+// Writes docs/reference/errors.md from the table of errors: `npm run docs`. src/gateway/errors-page.test.ts fails when it has drifted.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { statusOf } from "../src/gateway/status.ts";

@@ -73,8 +73,12 @@ export class EngineRoom {
   }
 
   async #open(backend: Backend, secret: string | undefined, rulebook: Rulebook): Promise<Result<Engine, Fault>> {
+    const onCircuit = (state: "open" | "closed"): void =>
+      this.#sources.warn(
+        state === "open" ? `backend ${backend.name}: it failed too often and is left alone for a while` : `backend ${backend.name}: it answers again`,
+      );
     const engine = backend.engine === "openai" ? this.#openRemote(backend, secret, rulebook) : await this.#openLocal(backend);
-    return engine.ok ? ok(withReliability(engine.value, backend.limits, { onBug: this.#sources.onBug })) : engine;
+    return engine.ok ? ok(withReliability(engine.value, backend.limits, { onBug: this.#sources.onBug, onCircuit })) : engine;
   }
 
   #openRemote(backend: Backend, secret: string | undefined, rulebook: Rulebook): Result<Engine, Fault> {
@@ -94,7 +98,12 @@ export class EngineRoom {
       ...(backend.credential !== undefined && { credential: () => (secret === undefined ? undefined : `Bearer ${secret}`) }),
     };
     try {
-      const dialler = openDialler({ destinations: [destination], version, onBug: this.#sources.onBug });
+      const dialler = openDialler({
+        destinations: [destination],
+        version,
+        onBlocked: ({ reason, detail }) => this.#sources.warn(`backend ${backend.name}: a connection was refused by the egress guard: ${reason} ${detail}`),
+        onBug: this.#sources.onBug,
+      });
       return ok(createOpenAiEngine({ backend, dialler }));
     } catch (error) {
       const why = error instanceof TypeError ? error.message : "it cannot be opened";

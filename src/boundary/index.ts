@@ -3,8 +3,6 @@ export { type Inspection, inspect, type Located, type Place } from "./inspect/in
 export type { Budget, Detector, Finding } from "./port.ts";
 export { restoreAnswer } from "./pseudonym/answer.ts";
 export { type Pseudonymised, pseudonymise } from "./pseudonym/pseudonymise.ts";
-export { type Restored, restore, restoreCounted, type TextForm } from "./pseudonym/restore.ts";
-export { createRestorer, type Restorer } from "./pseudonym/restorer.ts";
 export { createStreamRestorer, type StreamRestorer } from "./pseudonym/stream-restorer.ts";
 export type { TokenKey } from "./pseudonym/token.ts";
 export { Vault, type VaultEntry } from "./pseudonym/vault.ts";

@@ -6,7 +6,7 @@ import { createRestorer } from "./pseudonym/restorer.ts";
 import { Vault } from "./pseudonym/vault.ts";
 
 const detector = createDetector();
-const size = 200_000;
+const size = 100_000;
 
 const fill = (unit: string, length: number): string => unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 

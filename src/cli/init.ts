@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import { Command } from "commander";
-import { starterFolder, version } from "#app";
-import { compose, type FoundBackend, type StarterKind, starterKinds } from "#charter";
+import { packageFolder, shippedRegistry, starterFolder } from "#app";
+import { compose, type FoundBackend, type StarterKind, starterKinds, weightsNamed } from "#charter";
 import { isCountry } from "#registry";
 import { findLocalServers } from "./local-servers.ts";
 import { CommandFailure, print, say, withJson } from "./outcome.ts";
@@ -76,9 +76,21 @@ function answersOf(flags: InitFlags): Answers | Promise<Answers> {
   return accepted({ kind: flags.kind ?? "lean-eu", organisation: flags.organisation ?? "Our organisation", country: flags.country ?? "DE" });
 }
 
+/** Names the weights behind a server's own model names, where the registry knows them by that name. */
+function withWeights(found: FoundBackend): FoundBackend {
+  const ids = [...shippedRegistry().models.keys()];
+  const models = found.models.map(({ name }) => {
+    const model = weightsNamed(name, ids);
+    return model === undefined ? { name } : { name, model };
+  });
+  return { ...found, models };
+}
+
 function sayFound(found: readonly FoundBackend[]): void {
   for (const { kind, url, models } of found)
-    say(`Found ${kind} at ${url} with ${models.map(({ name }) => name).join(", ") || "no models"}; it is in the estate.`);
+    say(
+      `Found ${kind} at ${url} with ${models.map(({ name }) => name).join(", ") || "no models"}; it is in the estate. Say there whose accelerators it runs on.`,
+    );
   if (found.length === 0) say("No Ollama, llama-server or vLLM answers on this machine; add backends to estate.yaml by hand.");
 }
 
@@ -98,15 +110,17 @@ export function initCommand(): Command {
       if (there.length > 0 && flags.force !== true)
         throw new CommandFailure(2, [`error: ${there.join(" and ")} already there; nothing was written`, "  next: --force overwrites, --out writes elsewhere"]);
       const answers = await answersOf(flags);
-      const found = flags.look ? await findLocalServers() : [];
+      const found = (flags.look ? await findLocalServers() : []).map(withWeights);
       const starter = (name: string): string => readFileSync(join(starterFolder, answers.kind, `${name}.yaml`), "utf8");
-      const schema = (name: string): string => `https://freehold.example/schemas/${version}/${name}.schema.json`;
       const today = new Date().toISOString().slice(0, 10);
       const texts = compose(
-        { ...answers, backends: found, today, schemas: { charter: schema("charter"), estate: schema("estate") } },
+        { ...answers, backends: found, today, schemas: { charter: "./.schemas/charter.schema.json", estate: "./.schemas/estate.schema.json" } },
         { charter: starter("charter"), estate: starter("estate") },
       );
       try {
+        // A copy beside the files, so that editors complete them without asking anybody on the network.
+        mkdirSync(join(flags.out, ".schemas"), { recursive: true });
+        for (const name of ["charter.schema.json", "estate.schema.json"]) copyFileSync(join(packageFolder, "schemas", name), join(flags.out, ".schemas", name));
         writeFileSync(files.charter, texts.charter);
         writeFileSync(files.estate, texts.estate);
       } catch (error) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createStreamRestorer, type Detector, type Inspection, inspect, pseudonymise, restoreAnswer, type Vault } from "#boundary";
-import { type Decision, judge, type Rulebook } from "#charter";
+import { type Decision, type Facts, judge, type Rulebook } from "#charter";
 import type { Engine } from "#engines";
 import type { OriginSources, Principal } from "#identity";
 import { type Clock, type Durable, type Fault, fault, mintDecisionId, ok, type RequestId, type Result } from "#kernel";
@@ -89,7 +89,7 @@ function understand(arrived: Arrived, parts: GatewayParts, inForce: InForce): Re
   const inspection = inspect(body.value.value, parts.detector);
   if (!inspection.ok) return inspection;
   const now = parts.clock.now();
-  const decision = judge(inForce.rulebook, {
+  const facts: Facts = {
     id: mintDecisionId(now),
     now,
     model: wire.value.model,
@@ -99,7 +99,8 @@ function understand(arrived: Arrived, parts: GatewayParts, inForce: InForce): Re
     detected: inspection.value.detected,
     tenant: principal.tenant,
     ...(principal.models !== undefined && { entitled: principal.models }),
-  });
+  };
+  const decision = judge(inForce.rulebook, facts, (error) => parts.events.crashed(error, arrived.requestId));
   return ok({ wire: wire.value, body: body.value, inspection: inspection.value, decision });
 }
 

@@ -143,6 +143,8 @@ export class LedgerFile {
       const connected = connect(this.#path);
       if (!connected.ok) return connected;
       this.#connection = connected.value;
+      // What a killed process left in the log is merged after the first batch, else many kills in a row would let it grow without end.
+      this.#unmerged = mergeAt;
       return ok(this.#next(connected.value).index);
     } catch (error) {
       this.close();
@@ -245,8 +247,6 @@ export class LedgerFile {
     const sound = failure?.kind === "full" || failure?.kind === "busy";
     if (!sound) this.close();
     else if (connection.database.isTransaction) connection.database.exec("ROLLBACK");
-    // A merged log is written from its beginning again, which may be all the space that is needed.
-    if (failure?.kind === "full") this.#unmerged = mergeAt;
     if (failure === undefined) throw error;
     return failure;
   }

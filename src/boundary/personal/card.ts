@@ -105,7 +105,7 @@ function brandOf(digits: string): Brand | undefined {
 }
 
 /** The check digit of ISO/IEC 7812-1, annex B. */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = digits.length - 1, double = false; index >= 0; index -= 1, double = !double) {
     let digit = digits.charCodeAt(index) - 48;

@@ -78,7 +78,7 @@ function isIdentifier(value: string): boolean {
 }
 
 /** Whether the value under a name of this kind can be the secret itself. */
-export function isSecretValue(kind: SecretKind, value: string, quoted: boolean): boolean {
+function isSecretValue(kind: SecretKind, value: string, quoted: boolean): boolean {
   if (value.length < 6 || value.length >= maxValue || reference.test(value) || isStandIn(value)) return false;
   if (kind === "password") {
     if (value.length > 128 || entropy(value, 0, value.length) < 2) return false;
