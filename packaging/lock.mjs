@@ -2,11 +2,16 @@
 // no registry host is recorded, and every optional platform build that a dependency names has an entry, even where
 // the registry at hand does not carry it. Run it after changing a dependency: `npm run lock`.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-rmSync("package-lock.json", { force: true });
-execFileSync("npm", ["install", "--package-lock-only", "--omit-lockfile-registry-resolved=false"], { stdio: "inherit" });
-const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+// In a folder without node_modules: npm would take what is installed there for the truth and leave out its integrity.
+const folder = mkdtempSync(join(tmpdir(), "freehold-lock-"));
+for (const name of ["package.json", ".npmrc", "packaging"]) cpSync(name, join(folder, name), { recursive: true });
+execFileSync("npm", ["install", "--package-lock-only", "--omit-lockfile-registry-resolved=false"], { stdio: "inherit", cwd: folder });
+const lock = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
+rmSync(folder, { recursive: true });
 const packages = lock.packages;
 
 const systems = [

@@ -46,8 +46,6 @@ export const tenantInput = z.strictObject({
   mayGoTo: z.partialRecord(dataClass, z.array(z.string())).optional().describe("Zones per class; can only narrow the charter's"),
 });
 
-export const tenantView = tenantInput;
-
 export const modelInput = z.strictObject({
   name: name.describe("The name under which the estate refers to the file: weights: NAME"),
   path: z.string().min(1).describe("Absolute path of a GGUF file on the machine that serves"),
@@ -85,7 +83,7 @@ export const ledgerQuery = z.strictObject({
   kind: z.string().optional(),
 });
 
-export const fileFault = z.object({
+const fileFault = z.object({
   file: z.string(),
   line: z.number(),
   column: z.number(),

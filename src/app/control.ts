@@ -10,7 +10,7 @@ import { type LiveAdministration, liveAdministration, registerAdmin } from "#adm
 const longestPath = 107;
 
 /** Where the instance of a data folder listens for its operator. */
-export function controlPath(data: string): string {
+function controlPath(data: string): string {
   const path = join(data, "control.sock");
   return Buffer.byteLength(path) <= longestPath ? path : join(tmpdir(), `freehold-${hash("sha256", data, "hex").slice(0, 24)}.sock`);
 }
@@ -43,7 +43,7 @@ export async function openControl(data: string, house: LiveAdministration): Prom
 export async function liveInstance(data: string): Promise<LiveAdministration | undefined> {
   const path = controlPath(data);
   const answers = await new Promise<boolean>((resolve) => {
-    const socket = connect(path);
+    const socket = connect({ path });
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);

@@ -22,6 +22,14 @@ interface Running {
   readonly engine: Engine;
 }
 
+/** Engines for a rule book that is not in force yet. */
+export interface PreparedEngines {
+  /** Puts them in use. What comes back closes those that are no longer wanted, once what runs on them has finished. */
+  use(): () => Promise<void>;
+  /** Closes what was opened for nothing. */
+  discard(): Promise<void>;
+}
+
 /** The engines of the estate in force. A reload keeps those whose backend has not changed, with their connections, queues and loaded models. */
 export class EngineRoom {
   readonly #sources: EngineSources;
@@ -35,8 +43,8 @@ export class EngineRoom {
     return new Map([...this.#running].map(([name, { engine }]) => [name, engine]));
   }
 
-  /** Opens what is new, keeps what is the same, and returns how to let go of what is no longer wanted. On a fault nothing changes. */
-  async take(rulebook: Rulebook): Promise<Result<() => Promise<void>, readonly Fault[]>> {
+  /** Opens what is new beside what is in use. On a fault nothing is left open that was opened for it. */
+  async prepare(rulebook: Rulebook): Promise<Result<PreparedEngines, readonly Fault[]>> {
     const next = new Map<string, Running>();
     const opened: Engine[] = [];
     const faults: Fault[] = [];
@@ -57,15 +65,21 @@ export class EngineRoom {
         opened.push(engine.value);
       } else faults.push(engine.error);
     }
-    if (faults.length > 0) {
+    const discard = async (): Promise<void> => {
       await Promise.all(opened.map((engine) => engine.close()));
+    };
+    if (faults.length > 0) {
+      await discard();
       return err(faults);
     }
-    const left = [...this.#running.values()].filter((running) => next.get(running.engine.backend) !== running);
-    this.#running = next;
-    return ok(async () => {
-      await Promise.all(left.map(({ engine }) => engine.close()));
-    });
+    const use = (): (() => Promise<void>) => {
+      const left = [...this.#running.values()].filter((running) => next.get(running.engine.backend) !== running);
+      this.#running = next;
+      return async () => {
+        await Promise.all(left.map(({ engine }) => engine.close()));
+      };
+    };
+    return ok({ use, discard });
   }
 
   async close(): Promise<void> {

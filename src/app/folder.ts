@@ -1,7 +1,7 @@
 import { knownPermissions, tenantRules } from "#admin";
 import type { Directory, KeyRecord } from "#identity";
 import { type Clock, err, type Fault, ok, type Result } from "#kernel";
-import { type Ledger, openLedger } from "#ledger";
+import { type Ledger, type LedgerOptions, openLedger } from "#ledger";
 import { lockInstance, openStore, type Store } from "#store";
 
 /** A data folder that this process alone may write to. */
@@ -13,11 +13,14 @@ export interface OpenFolder {
   close(): Promise<void>;
 }
 
+/** Hears of each commit, and when the ledger can no longer be written (why) or can be again (undefined). */
+export type LedgerWatch = Required<Pick<LedgerOptions, "onCommit" | "onFault">>;
+
 /**
  * Opens a data folder for writing: takes its lock, brings the database up to date, and closes in the ledger what a crash left open. Starting and
  * recovering are one path.
  */
-export async function openFolder(folder: string, clock: Clock, onCommit?: (entries: number, seconds: number) => void): Promise<Result<OpenFolder, Fault>> {
+export async function openFolder(folder: string, clock: Clock, watch?: LedgerWatch): Promise<Result<OpenFolder, Fault>> {
   const lock = lockInstance(folder);
   if (!lock.ok) return lock;
   const store = openStore({ folder, clock });
@@ -34,7 +37,7 @@ export async function openFolder(folder: string, clock: Clock, onCommit?: (entri
     folder,
     clock,
     recover: true,
-    ...(onCommit !== undefined && { onCommit: ({ entries, seconds }) => onCommit(entries, seconds) }),
+    ...watch,
   });
   if (!pepper.ok || !ledger.ok) {
     if (ledger.ok) await ledger.value.close();

@@ -7,6 +7,7 @@ import type { Ledger } from "#ledger";
 import type { EngineRoom } from "./engines.ts";
 import { openGeoIp } from "./geoip.ts";
 import { loadRules, type RuleFiles, type Rules } from "./rules.ts";
+import { Tenure } from "./tenure.ts";
 
 const fileFaultOf = (failure: Fault, file: string): FileFault => ({
   file,
@@ -27,23 +28,28 @@ export class RulesInForce {
   readonly #onBug: (bug: unknown) => void;
   #rules: Rules;
   #inForce: InForce;
+  #tenure: Tenure;
+  /** Resolves when every request under earlier rules has ended. */
+  #earlierOver: Promise<void> = Promise.resolve();
   /** One reload at a time: each compares with the one before it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(files: RuleFiles, room: EngineRoom, onBug: (bug: unknown) => void, rules: Rules, inForce: InForce) {
+  private constructor(files: RuleFiles, room: EngineRoom, onBug: (bug: unknown) => void, rules: Rules, successor: Successor) {
+    const { inForce, tenure } = successor.takeOver();
     this.#files = files;
     this.#room = room;
     this.#onBug = onBug;
     this.#rules = rules;
     this.#inForce = inForce;
+    this.#tenure = tenure;
   }
 
   static async open(files: RuleFiles, room: EngineRoom, onBug: (bug: unknown) => void): Promise<Result<RulesInForce, readonly FileFault[]>> {
     const rules = loadRules(files);
     if (!rules.ok) return rules;
-    const adopted = await adopt(rules.value, room);
-    if (!adopted.ok) return adopted;
-    return ok(new RulesInForce(files, room, onBug, rules.value, adopted.value.inForce));
+    const successor = await prepare(rules.value, room);
+    if (!successor.ok) return successor;
+    return ok(new RulesInForce(files, room, onBug, rules.value, successor.value));
   }
 
   get current(): InForce {
@@ -72,31 +78,46 @@ export class RulesInForce {
     if (!rules.ok) return refused(rules.error);
     const { charter, estate } = rules.value;
     const after = { charter: charter.charter.digest, estate: estate.estate.digest };
+    const successor = await prepare(rules.value, this.#room);
+    if (!successor.ok) return refused(successor.error);
     const entry = { kind: "charter", requestId: null, act: "reload", ...after, charterBefore: before.charter, estateBefore: before.estate } as const;
     const recorded = await ledger.append(entry, entry);
-    if (!recorded.ok) return refused([fileFaultOf(recorded.error, charter.file)]);
-    const adopted = await adopt(rules.value, this.#room);
-    if (!adopted.ok) return refused(adopted.error);
+    if (!recorded.ok) {
+      await successor.value.discard();
+      return refused([fileFaultOf(recorded.error, charter.file)]);
+    }
+    const ended = this.#tenure;
+    const { inForce, tenure, letGo } = successor.value.takeOver();
     this.#rules = rules.value;
-    this.#inForce = adopted.value.inForce;
-    // Requests under way may still use engines that are no longer wanted; closing lets them finish.
-    void adopted.value.letGo().catch(this.#onBug);
+    this.#inForce = inForce;
+    this.#tenure = tenure;
+    // A request that began before may be about to be sent, so its engines stay open until it has ended.
+    this.#earlierOver = this.#earlierOver.then(() => ended.over());
+    void this.#earlierOver.then(letGo).catch(this.#onBug);
     const changed = before.charter !== after.charter || before.estate !== after.estate;
     return { ok: true, changed, ...after, faults: rules.value.warnings.map(viewOf) };
   }
 }
 
-interface Adopted {
-  readonly inForce: InForce;
-  letGo(): Promise<void>;
+/** Rules that can be put in force, with their engines open. */
+interface Successor {
+  /** From here on new requests go by these rules. */
+  takeOver(): { readonly inForce: InForce; readonly tenure: Tenure; readonly letGo: () => Promise<void> };
+  discard(): Promise<void>;
 }
 
-async function adopt(rules: Rules, room: EngineRoom): Promise<Result<Adopted, readonly FileFault[]>> {
-  const { estate } = rules.rulebook;
-  const countryOf = estate.geoip === undefined ? ok(undefined) : openGeoIp(estate.geoip);
+async function prepare(rules: Rules, room: EngineRoom): Promise<Result<Successor, readonly FileFault[]>> {
+  const { rulebook } = rules;
+  const { geoip, trustedProxies } = rulebook.estate;
+  const countryOf = geoip === undefined ? ok(undefined) : openGeoIp(geoip);
   if (!countryOf.ok) return err([fileFaultOf(countryOf.error, rules.estate.file)]);
-  const taken = await room.take(rules.rulebook);
-  if (!taken.ok) return err(taken.error.map((failure) => fileFaultOf(failure, rules.estate.file)));
-  const originOf = originResolver({ trustedProxies: estate.trustedProxies, ...(countryOf.value !== undefined && { countryOf: countryOf.value }) });
-  return ok({ inForce: { rulebook: rules.rulebook, engines: room.engines, originOf }, letGo: taken.value });
+  const engines = await room.prepare(rulebook);
+  if (!engines.ok) return err(engines.error.map((failure) => fileFaultOf(failure, rules.estate.file)));
+  const originOf = originResolver({ trustedProxies, ...(countryOf.value !== undefined && { countryOf: countryOf.value }) });
+  const takeOver = (): ReturnType<Successor["takeOver"]> => {
+    const letGo = engines.value.use();
+    const tenure = new Tenure();
+    return { inForce: { rulebook, engines: room.engines, originOf, begin: () => tenure.begin() }, tenure, letGo };
+  };
+  return ok({ takeOver, discard: engines.value.discard });
 }

@@ -1,6 +1,5 @@
 export { liveInstance } from "./control.ts";
 export { explain } from "./explain.ts";
-export { type Instance, type StartOptions, start } from "./instance.ts";
 export { tenantsIn, withAdministration, withLedger } from "./offline.ts";
 export { packageFolder, starterFolder, version } from "./place.ts";
 export { loadRules, type Rules, shippedRegistry } from "./rules.ts";

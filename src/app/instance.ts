@@ -80,7 +80,13 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     onBug,
   });
   const metrics = createMetrics({ engines: () => room.engines.values(), ledger: () => folder?.ledger, active: () => gateway?.active() ?? 0 });
-  const writable = await openFolder(settings.data, clock, metrics.commit);
+  const writable = await openFolder(settings.data, clock, {
+    onCommit: ({ entries, seconds }) => metrics.commit(entries, seconds),
+    onFault: (reason) => {
+      if (reason === undefined) log.warn("the ledger can be written again");
+      else log.error({ reason }, "the ledger cannot be written; nothing leaves until it can");
+    },
+  });
   if (!writable.ok) return writable;
   folder = writable.value;
   opened.add(folder.close);
@@ -144,7 +150,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
 
   const begun = { kind: "start", requestId: null, version, ...rules.value.digests } as const;
   const recorded = await ledger.append(begun, begun);
-  if (!recorded.ok) log.error({ code: recorded.error.code }, "the ledger cannot be written; nothing will leave until it can");
+  if (!recorded.ok) log.error({ code: recorded.error.code }, "the start could not be recorded");
   try {
     address = await http.listen({ host: settings.host, port: settings.port });
   } catch (error) {

@@ -7,6 +7,8 @@ export interface ServeOptions {
   /** Says a line to the operator. */
   readonly say: (line: string) => void;
   readonly logLevel: string;
+  /** Ends the process at once: the operator asked twice. */
+  readonly endNow: () => void;
 }
 
 /** Milliseconds that requests under way are given when the server is told to stop. */
@@ -15,13 +17,13 @@ const drainTime = 30_000;
 /** Starts an instance, tells the operator what to do with it, and ties it to the signals. `stopped` resolves when it is down. */
 export async function serve(
   settings: Settings,
-  { say, logLevel }: ServeOptions,
+  { say, logLevel, endNow }: ServeOptions,
 ): Promise<Result<{ readonly stopped: Promise<void> }, Fault | readonly FileFault[]>> {
   const started = await start(settings, { logLevel });
   if (!started.ok) return started;
   const instance = started.value;
   for (const line of greeting(instance, settings)) say(line);
-  return { ok: true, value: { stopped: untilStopped(instance, say) } };
+  return { ok: true, value: { stopped: untilStopped(instance, say, endNow) } };
 }
 
 function greeting(instance: Instance, settings: Settings): string[] {
@@ -40,13 +42,14 @@ function greeting(instance: Instance, settings: Settings): string[] {
   ];
 }
 
-function untilStopped(instance: Instance, say: (line: string) => void): Promise<void> {
+function untilStopped(instance: Instance, say: (line: string) => void, endNow: () => void): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = (): void => {
       if (stopping) {
         say("Told twice: stopping at once. What was acknowledged is on disk.");
-        process.exit(130);
+        endNow();
+        return;
       }
       stopping = true;
       const running = instance.active();

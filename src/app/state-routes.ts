@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { StatusView } from "#admin";
+import { statusOf } from "#gateway";
 import type { Metrics } from "./metrics.ts";
 import { homePage } from "./page.ts";
 import { version } from "./place.ts";
@@ -34,7 +35,7 @@ export function registerState(http: FastifyInstance, sources: StateSources): voi
     const states = Object.fromEntries(backends.map(({ backend, state }) => [backend, state]));
     const fine = ready && !stopping;
     if (!fine) void reply.header("retry-after", "1");
-    void reply.code(fine ? 200 : 503).send({ status: fine ? "ready" : "not ready", checks, backends: states });
+    void reply.code(fine ? 200 : statusOf("not_ready")).send({ status: fine ? "ready" : "not ready", checks, backends: states });
   });
   http.get("/metrics", async (_request, reply) => reply.type(sources.metrics.contentType).send(await sources.metrics.text()));
   http.get("/", (_request, reply) => {

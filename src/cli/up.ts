@@ -12,7 +12,11 @@ export function upCommand(): Command {
     .option("--database <url>", "database (FREEHOLD_DATABASE_URL; default SQLite in the data folder)")
     .option("--log-level <level>", "debug, info, warn, error or silent (FREEHOLD_LOG_LEVEL; default info)")
     .action(async (flags: Flags & { readonly logLevel?: string }) => {
-      const started = await serve(settingsOf(flags), { say, logLevel: flags.logLevel ?? process.env.FREEHOLD_LOG_LEVEL ?? "info" });
+      const started = await serve(settingsOf(flags), {
+        say,
+        logLevel: flags.logLevel ?? process.env.FREEHOLD_LOG_LEVEL ?? "info",
+        endNow: () => process.exit(130),
+      });
       if (!started.ok)
         throw Array.isArray(started.error) ? new CommandFailure(2, faultLines(started.error)) : failureOf(started.error as Parameters<typeof failureOf>[0]);
       await started.value.stopped;

@@ -1,4 +1,4 @@
-export { buildDemoModel, demoModelDigest, ensureDemoModel } from "./demo-model/index.ts";
+export { ensureDemoModel } from "./demo-model/index.ts";
 export { createLlamaEngine, type LlamaEngine, type LlamaEngineOptions, type LlamaEvent } from "./llama-cpp/index.ts";
 export { type GgufHeader, inspectGguf, type ModelFileFacts } from "./model-files/index.ts";
 export { createOpenAiEngine } from "./openai/index.ts";

@@ -14,7 +14,7 @@ export type AttemptResult =
   /** A stream went to the client until its end. */
   | { readonly kind: "streamed"; readonly usage: Usage | undefined; readonly events: number; readonly cut: EngineFault | undefined }
   | { readonly kind: "failed"; readonly fault: EngineFault }
-  /** The client went away first. */
+  /** The client went away first, or was turned away. */
   | { readonly kind: "left"; readonly usage: Usage | undefined; readonly events: number };
 
 /** Changes the bytes of a stream on their way to the client, e.g. restores what was pseudonymised. */
@@ -42,7 +42,7 @@ export function attempt(engine: Engine, cleared: Cleared<EngineRequest>, options
       options.client.onLeave(undefined);
       resolve(result);
     });
-    if (options.client.left) {
+    if (options.client.departure !== undefined) {
       relay.leave();
       return;
     }

@@ -1,11 +1,14 @@
 import type { ServerResponse } from "node:http";
 import type { Decision } from "#charter";
-import type { Fault, RequestId } from "#kernel";
+import { type Fault, fault, type RequestId } from "#kernel";
 import { errorBody, errorEvent } from "./error-body.ts";
 import { statusOf } from "./status.ts";
 
 /** Milliseconds that a client may leave what was sent to it unread. */
 const unreadLimit = 120_000;
+
+/** Why nobody waits for an answer any more. */
+export type Departure = "client_closed" | "shutting_down";
 
 /** The client's side of one request: writes the answer, and tells when the client leaves or lags. */
 export class Client {
@@ -13,7 +16,7 @@ export class Client {
   readonly #requestId: RequestId;
   #decision: Decision | undefined;
   #backend: string | undefined;
-  #left = false;
+  #departure: Departure | undefined;
   #onLeave: (() => void) | undefined;
   #lag: NodeJS.Timeout | undefined;
 
@@ -22,15 +25,26 @@ export class Client {
     this.#requestId = requestId;
     response.on("close", () => {
       clearTimeout(this.#lag);
-      if (response.writableFinished) return;
-      this.#left = true;
-      this.#onLeave?.();
+      if (!response.writableFinished) this.#leave("client_closed");
     });
   }
 
-  /** True when the client closed the connection before its answer was complete. */
-  get left(): boolean {
-    return this.#left;
+  /** Set once nobody waits for the answer any more, although it was not complete. */
+  get departure(): Departure | undefined {
+    return this.#departure;
+  }
+
+  #leave(why: Departure): void {
+    if (this.#departure !== undefined) return;
+    this.#departure = why;
+    this.#onLeave?.();
+  }
+
+  /** Ends an answer that is not complete because the server stops: the client is told, and whoever still works for it is called back. */
+  turnAway(): void {
+    if (this.#response.writableEnded) return;
+    this.fail(fault("shutting_down"));
+    this.#leave("shutting_down");
   }
 
   get begun(): boolean {
@@ -41,7 +55,7 @@ export class Client {
     return this.#response.statusCode;
   }
 
-  /** Calls back once when the client leaves before its answer is complete; undefined takes the call back. */
+  /** Calls back once when the client leaves or is turned away before its answer is complete; undefined takes the call back. */
   onLeave(callback: (() => void) | undefined): void {
     this.#onLeave = callback;
   }
@@ -67,7 +81,7 @@ export class Client {
 
   /** A complete answer. */
   send(status: number, contentType: string, body: Buffer | string, retryAfter?: number): void {
-    if (this.#left || this.#response.headersSent) return;
+    if (this.#departure !== undefined || this.#response.headersSent) return;
     const headers = this.#headers(contentType);
     headers.push("content-length", String(Buffer.byteLength(body)));
     if (retryAfter !== undefined) headers.push("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
@@ -76,20 +90,20 @@ export class Client {
   }
 
   /** An error answer, or an error event where a stream has begun (which then ends, without `[DONE]`). */
-  fail(fault: Fault, decision?: Decision): void {
-    if (this.#left || this.#response.writableEnded) return;
+  fail(failure: Fault, decision?: Decision): void {
+    if (this.#departure !== undefined || this.#response.writableEnded) return;
     if (this.#response.headersSent) {
-      this.#response.end(errorEvent(fault));
+      this.#response.end(errorEvent(failure));
       return;
     }
-    const status = statusOf(fault.code);
-    const retryAfter = fault.retryAfter ?? (status === 429 || status === 503 ? 1 : undefined);
-    this.send(status, "application/json; charset=utf-8", errorBody(fault, decision), retryAfter);
+    const status = statusOf(failure.code);
+    const retryAfter = failure.retryAfter ?? (status === 429 || status === 503 ? 1 : undefined);
+    this.send(status, "application/json; charset=utf-8", errorBody(failure, decision), retryAfter);
   }
 
   /** Begins a stream of server-sent events. */
   begin(): void {
-    if (this.#left) return;
+    if (this.#departure !== undefined) return;
     const headers = this.#headers("text/event-stream; charset=utf-8");
     headers.push("cache-control", "no-cache, no-transform", "x-accel-buffering", "no");
     this.#response.writeHead(200, headers);
@@ -97,7 +111,7 @@ export class Client {
 
   /** False: the client lags; `onDrain` is called once it has caught up. */
   write(chunk: Buffer, onDrain: () => void): boolean {
-    if (this.#left) return true;
+    if (this.#departure !== undefined) return true;
     if (this.#response.write(chunk)) return true;
     this.#lag ??= setTimeout(() => this.#response.destroy(), unreadLimit);
     this.#response.once("drain", () => {
@@ -109,6 +123,6 @@ export class Client {
   }
 
   end(): void {
-    if (!this.#left) this.#response.end();
+    if (this.#departure === undefined) this.#response.end();
   }
 }

@@ -13,24 +13,15 @@ export interface ListedModel {
 
 /** The models that this key may ask for, once each, in the estate's order. */
 export function listModels(rulebook: Rulebook, principal: Principal): readonly ListedModel[] {
-  const listed = new Map<string, ListedModel>();
-  for (const backend of rulebook.estate.backends) {
-    for (const served of backend.models) {
-      if (listed.has(served.name) || !entitled(served.name, principal)) continue;
-      const weights = served.model === undefined ? undefined : rulebook.registry.models.get(served.model);
-      const described = weights?.asOf === undefined ? Number.NaN : Date.parse(weights.asOf);
-      listed.set(served.name, {
-        id: served.name,
-        object: "model",
-        created: Number.isNaN(described) ? 0 : described / 1000,
-        owned_by: weights?.developer ?? served.servedBy ?? backend.operator ?? operatorOfSite(rulebook, backend.site) ?? "unknown",
-      });
-    }
-  }
-  return [...listed.values()];
+  return [...rulebook.modelNames]
+    .filter((name) => entitled(name, principal))
+    .map((id) => {
+      const first = rulebook.candidatesFor(id)[0];
+      const weights = first?.model === undefined ? undefined : rulebook.registry.models.get(first.model);
+      const described = weights?.asOf === undefined ? 0 : Date.parse(weights.asOf) / 1000;
+      return { id, object: "model", created: described, owned_by: weights?.developer ?? first?.operators[0]?.party ?? "unknown" };
+    });
 }
-
-const operatorOfSite = (rulebook: Rulebook, site: string | undefined): string | undefined => rulebook.estate.sites.find(({ name }) => name === site)?.operator;
 
 const entitled = (model: string, principal: Principal): boolean =>
   (principal.models === undefined || principal.models.includes(model)) && (principal.tenant.models === undefined || principal.tenant.models.includes(model));

@@ -18,6 +18,8 @@ export interface InForce {
   readonly rulebook: Rulebook;
   readonly engines: ReadonlyMap<string, Engine>;
   readonly originOf: (sources: OriginSources) => string | undefined;
+  /** A request begins under it; what comes back is called once that request has ended. Until then its engines stay open. */
+  readonly begin: () => () => void;
 }
 
 export interface GatewayParts {
@@ -53,8 +55,17 @@ interface Understood {
  * whatever fails on it ends the request before anything left.
  */
 export async function walk(arrived: Arrived, parts: GatewayParts): Promise<void> {
-  const { client, requestId, principal, format } = arrived;
   const inForce = parts.inForce();
+  const end = inForce.begin();
+  try {
+    await walkUnder(inForce, arrived, parts);
+  } finally {
+    end();
+  }
+}
+
+async function walkUnder(inForce: InForce, arrived: Arrived, parts: GatewayParts): Promise<void> {
+  const { client, requestId, principal, format } = arrived;
   const understood = understand(arrived, parts, inForce);
   if (!understood.ok) return client.fail(understood.error);
   const { decision } = understood.value;

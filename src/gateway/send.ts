@@ -96,7 +96,14 @@ async function tryBackend(request: PermittedRequest, engine: Engine, context: Se
   const settled = (part: Parameters<typeof outcomeOf>[2]): Step => ({ kind: "settled", outcome: outcomeOf(context, progress, part) });
   switch (result.kind) {
     case "left":
-      return settled({ status: "cut", backend, httpStatus: null, code: "client_closed", usage: result.usage, events: result.events });
+      return settled({
+        status: "cut",
+        backend,
+        httpStatus: client.departure === "shutting_down" ? client.status : null,
+        code: client.departure ?? "client_closed",
+        usage: result.usage,
+        events: result.events,
+      });
     case "streamed":
       if (result.cut !== undefined) context.onAttemptFailed(result.cut, backend);
       return settled({
@@ -146,7 +153,7 @@ function answered(
   }
   const answer = request.answerTransform === undefined ? body : request.answerTransform(body);
   request.client.send(status, head.contentType, answer);
-  return settled({ status: request.client.left ? "cut" : "ok", backend, httpStatus: status, code: null, usage });
+  return settled({ status: request.client.departure === undefined ? "ok" : "cut", backend, httpStatus: status, code: null, usage });
 }
 
 /** Why an answer cannot be handed on; undefined for good answers and for errors that are the client's own. */

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
@@ -53,9 +54,12 @@ const codeOfFastify: Readonly<Record<string, ErrorCode>> = {
 };
 
 export function createGateway(options: GatewayOptions): Gateway {
+  /** Requests of known clients that are not answered to the last byte, whether or not their bodies have arrived. */
+  const underWay = new Set<ServerResponse>();
   const clients = new Set<Client>();
   const { clock, events, keyring } = options;
   let stopping = false;
+  let drained = false;
   const http = fastify({
     bodyLimit: options.bodyLimit,
     requestTimeout: options.requestTimeout,
@@ -125,12 +129,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     sendFault(request, reply, principal.error);
   };
 
+  const count = (_request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    underWay.add(reply.raw);
+    reply.raw.once("close", () => underWay.delete(reply.raw));
+    done();
+  };
+
   for (const format of wireFormats) {
-    http.post(format.path, { onRequest: authenticate }, async (request, reply) => {
+    http.post(format.path, { onRequest: [authenticate, count] }, async (request, reply) => {
       reply.hijack();
       const { principal, freeholdId: requestId } = request;
       const client = new Client(reply.raw, requestId);
       if (principal === undefined) return client.fail(fault("invalid_api_key"));
+      if (drained) return client.fail(fault("shutting_down"));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       clients.add(client);
       try {
@@ -157,17 +168,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
 
   const idle = async (limit: number): Promise<void> => {
-    for (const end = Date.now() + limit; clients.size > 0 && Date.now() < end; ) await delay(20);
+    for (const end = Date.now() + limit; underWay.size + clients.size > 0 && Date.now() < end; ) await delay(20);
   };
   return {
     http,
-    active: () => clients.size,
+    active: () => underWay.size,
     stopping: () => stopping,
     stop: async (drain) => {
       stopping = true;
       const closed = http.close();
       await idle(drain);
-      for (const client of clients) client.fail(fault("shutting_down"));
+      drained = true;
+      for (const client of clients) client.turnAway();
       await idle(lastWords);
       http.server.closeAllConnections();
       await closed;

@@ -1,4 +1,4 @@
-export { keyDigest, mintKey, parseKey, publicId, sameDigest, type WellFormedKey } from "./key.ts";
-export { configuredAdminKeyId, type Directory, defaultTenant, type KeyRecord, Keyring } from "./keyring.ts";
+export { keyDigest, mintKey, publicId } from "./key.ts";
+export { type Directory, defaultTenant, type KeyRecord, Keyring } from "./keyring.ts";
 export { type CountryOfAddress, type OriginRules, type OriginSources, originResolver } from "./origin.ts";
 export type { Permission, Principal } from "./principal.ts";

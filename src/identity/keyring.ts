@@ -26,7 +26,7 @@ export interface Directory {
 }
 
 /** The admin key that the operator set, kept as a digest. */
-export const configuredAdminKeyId = "key_configured";
+const configuredAdminKeyId = "key_configured";
 export const defaultTenant: TenantRules = { id: "default" };
 
 interface Held {

@@ -44,7 +44,7 @@ export const errorTable = {
     hint: "Remove the credential from the request, and replace it where it came from.",
   },
   model_not_found: { kind: "not-found", message: "There is no such model here.", hint: "GET /v1/models lists the models that the key may use." },
-  not_entitled: { kind: "refused", message: "This key may not use this model.", hint: "freehold key show lists the key's models." },
+  not_entitled: { kind: "refused", message: "This key may not use this model.", hint: "freehold key list shows the models of each key." },
   charter_invalid: { kind: "refused", message: "The charter or the estate is not valid, so nothing may leave.", hint: "freehold check names the fault." },
   decision_failed: {
     kind: "refused",
@@ -78,6 +78,11 @@ export const errorTable = {
     hint: "Check the disk of the data folder; it recovers by itself.",
   },
   shutting_down: { kind: "unavailable", message: "This server is stopping.", hint: "Send the request to another replica, or try again." },
+  not_ready: {
+    kind: "unavailable",
+    message: "This server cannot decide, record and answer just now.",
+    hint: "GET /readyz tells which of the three is missing.",
+  },
   internal: { kind: "internal", message: "Something failed inside Freehold.", hint: "The log line with this request id has the stack." },
   // Files and command line
   file_invalid: { kind: "invalid", message: "The file is not valid.", hint: "Each fault names its line and column." },
