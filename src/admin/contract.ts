@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { isCountry } from "#registry";
 
 const day = z.string().describe("RFC 3339, UTC");
 const country = z
   .string()
-  .regex(/^[A-Z]{2}$/, "must be a country code of two capital letters (ISO 3166-1), such as DE")
+  .refine(isCountry, "must be a country code of two capital letters (ISO 3166-1), such as DE, or GB for the United Kingdom")
   .describe("ISO 3166-1 alpha-2");
 const name = z
   .string()

@@ -33,7 +33,7 @@ export function administrationOf(parts: OperationParts): Administration {
   return {
     async createKey(input) {
       if (store.tenants.find(input.tenant) === undefined) {
-        return err(fault("not_found", { message: `There is no tenant ${input.tenant}; freehold tenant create ${input.tenant} makes it.`, param: "tenant" }));
+        return err(fault("unknown_name", { message: `There is no tenant ${input.tenant}; freehold tenant create ${input.tenant} makes it.`, param: "tenant" }));
       }
       const unknown = input.models?.find((model) => !parts.rulebook().modelNames.has(model));
       if (unknown !== undefined)
@@ -65,7 +65,7 @@ export function administrationOf(parts: OperationParts): Administration {
 
     async revokeKey(id) {
       const stored = store.keys.find(id);
-      if (stored === undefined) return err(fault("not_found", { message: "There is no key with this id; freehold key list shows all.", param: "id" }));
+      if (stored === undefined) return err(fault("unknown_name", { message: "There is no key with this id; freehold key list shows all.", param: "id" }));
       const done = await recorded({ kind: "key", requestId: null, act: "revoke", key: id, tenant: stored.tenant }, () => store.keys.revoke(id, clock.now()));
       if (!done.ok) return done;
       return ok(keyViewOf(store.keys.find(id) ?? stored, clock.now()));

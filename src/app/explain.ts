@@ -10,7 +10,7 @@ export function explain(
   parts: { readonly rulebook: Rulebook; readonly detector: Detector; readonly clock: Clock; readonly tenantOf: (id: string) => TenantRules | undefined },
 ): Result<Decision, Fault> {
   const tenant = input.tenant === undefined ? (parts.tenantOf(defaultTenant.id) ?? defaultTenant) : parts.tenantOf(input.tenant);
-  if (tenant === undefined) return err(fault("not_found", { message: `There is no tenant ${JSON.stringify(input.tenant)}.`, param: "tenant" }));
+  if (tenant === undefined) return err(fault("unknown_name", { message: `There is no tenant ${JSON.stringify(input.tenant)}.`, param: "tenant" }));
   const inspection = inspect(input.text ?? "", parts.detector);
   if (!inspection.ok) return inspection;
   const now = input.now === undefined ? parts.clock.now() : Date.parse(input.now);

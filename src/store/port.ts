@@ -17,12 +17,12 @@ export interface StoredKey {
 }
 
 export interface Keys {
-  /** Faults: `already_exists`, `not_found` when there is no such tenant. */
+  /** Faults: `already_exists`, `unknown_name` when there is no such tenant. */
   add(key: StoredKey): Result<void, Fault>;
   find(id: string): StoredKey | undefined;
   /** Oldest first, revoked ones too. */
   list(tenant?: string): readonly StoredKey[];
-  /** A key that was revoked before keeps its first time. Fault: `not_found`. */
+  /** A key that was revoked before keeps its first time. Fault: `unknown_name`. */
   revoke(id: string, at: number): Result<void, Fault>;
 }
 
@@ -43,7 +43,7 @@ export interface StoredTenant {
 export interface Tenants {
   /** Fault: `already_exists`. */
   add(tenant: StoredTenant): Result<void, Fault>;
-  /** Replaces everything but `createdAt`. Fault: `not_found`. */
+  /** Replaces everything but `createdAt`. Fault: `unknown_name`. */
   update(tenant: StoredTenant): Result<void, Fault>;
   find(id: string): StoredTenant | undefined;
   list(): readonly StoredTenant[];
@@ -69,7 +69,7 @@ export interface ModelFile {
 export interface ModelFiles {
   /** Fault: `already_exists`. */
   add(file: ModelFile): Result<void, Fault>;
-  /** Fault: `not_found`. */
+  /** Fault: `unknown_name`. */
   remove(name: string): Result<void, Fault>;
   find(name: string): ModelFile | undefined;
   list(): readonly ModelFile[];

@@ -85,8 +85,8 @@ test("keys come back as they were stored, after a restart too, and a revocation 
   const bare: StoredKey = { ...key, id: "key_bare", origin: undefined, models: undefined, permissions: [], expiresAt: undefined, createdAt: 1 };
   assert.ok(first.keys.add(bare).ok);
   assert.equal(codeIn(first.keys.add(key)), "already_exists");
-  assert.equal(codeIn(first.keys.add({ ...key, id: "key_other", tenant: "nobody" })), "not_found");
-  assert.equal(codeIn(first.keys.revoke("key_missing", 5)), "not_found");
+  assert.equal(codeIn(first.keys.add({ ...key, id: "key_other", tenant: "nobody" })), "unknown_name");
+  assert.equal(codeIn(first.keys.revoke("key_missing", 5)), "unknown_name");
   assert.ok(first.keys.revoke(key.id, 1_850_000_000_000).ok);
   assert.ok(first.keys.revoke(key.id, 1_860_000_000_000).ok);
   first.close();
@@ -108,7 +108,7 @@ test("tenants come back as they were stored; default is always there", (context)
   const changed: StoredTenant = { ...tenant, floor: undefined, origin: undefined, models: undefined, mayGoTo: undefined, createdAt: 0 };
   assert.ok(store.tenants.update(changed).ok);
   assert.deepEqual(store.tenants.find("acme"), { ...changed, createdAt: tenant.createdAt });
-  assert.equal(codeIn(store.tenants.update({ ...tenant, id: "nobody" })), "not_found");
+  assert.equal(codeIn(store.tenants.update({ ...tenant, id: "nobody" })), "unknown_name");
   assert.deepEqual(
     store.tenants
       .list()
@@ -143,7 +143,7 @@ test("model files are added, found, listed and removed", (context) => {
   assert.deepEqual(store.modelFiles.find("m"), file);
   assert.deepEqual(store.modelFiles.list(), [file]);
   assert.ok(store.modelFiles.remove("m").ok);
-  assert.equal(codeIn(store.modelFiles.remove("m")), "not_found");
+  assert.equal(codeIn(store.modelFiles.remove("m")), "unknown_name");
   assert.deepEqual([store.modelFiles.find("m"), store.modelFiles.list()], [undefined, []]);
 });
 

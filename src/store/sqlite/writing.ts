@@ -15,7 +15,7 @@ export function writing(work: () => void): Result<void, Fault> {
     if (failure === undefined) throw error;
     if (failure.kind !== "constraint") return err(storageFault(failure, "freehold.db"));
     if (failure.code === primaryKeyTaken || failure.code === uniqueTaken) return err(fault("already_exists"));
-    if (failure.code === foreignKeyMissing) return err(fault("not_found", { message: "There is no such tenant.", param: "tenant" }));
+    if (failure.code === foreignKeyMissing) return err(fault("unknown_name", { message: "There is no such tenant.", param: "tenant" }));
     throw error;
   }
 }
@@ -26,5 +26,5 @@ export function changing(what: string, work: () => { readonly changes: number | 
   const result = writing(() => {
     ({ changes } = work());
   });
-  return result.ok && Number(changes) === 0 ? err(fault("not_found", { message: `There is no such ${what}.` })) : result;
+  return result.ok && Number(changes) === 0 ? err(fault("unknown_name", { message: `There is no such ${what}.` })) : result;
 }
