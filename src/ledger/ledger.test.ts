@@ -267,3 +267,22 @@ test("while the file cannot be written nothing is acknowledged, no outcome is dr
   );
   await ledger.close();
 });
+
+test("closing gives up on a disk that takes nothing, in bounded time, and what is left shows as lost after the next start", async (context) => {
+  const folder = newFolder(context);
+  const ledger = await open(context, folder);
+  const decision = decisionEntry();
+  await ledger.append(decision, decision);
+  const intruder = new DatabaseSync(join(folder, "ledger.db"));
+  intruder.exec("BEGIN IMMEDIATE");
+  ledger.settle(outcomeEntry(decision));
+  await Promise.all([ledger.close(), ledger.close()]);
+  assert.equal(ledger.state().writable, false);
+  intruder.exec("ROLLBACK");
+  intruder.close();
+  const again = await open(context, folder);
+  assert.deepEqual(
+    [...again.read({ kind: "outcome" })].map(({ decision: id, status }) => [id, status]),
+    [[decision.decision, "lost"]],
+  );
+});

@@ -76,7 +76,9 @@ class GroupCommit implements SqliteLedger {
   #entries = 0;
   readonly #lost: number;
   #reader: LedgerReader | undefined;
-  #closing = false;
+  /** Set once closing began; resolves at its end. */
+  #closing: Promise<void> | undefined;
+  #closed = false;
   #drained: (() => void) | undefined;
 
   constructor(options: LedgerOptions, worker: Worker, opened: { readonly size: number; readonly lost: number }) {
@@ -89,7 +91,7 @@ class GroupCommit implements SqliteLedger {
   append<Source>(source: Source, entry: Entry): Promise<Result<Durable<Source>, Fault>> {
     return new Promise((resolve, reject) => {
       const json = serialise(entry);
-      if (this.#closing || this.#queue.length >= queueLimit) {
+      if (this.#closing !== undefined || this.#queue.length >= queueLimit) {
         resolve(err(unavailable()));
         return;
       }
@@ -101,14 +103,14 @@ class GroupCommit implements SqliteLedger {
 
   settle(entry: Entry): void {
     const json = serialise(entry);
-    if (this.#closing) throw new Error("the ledger is closed");
+    if (this.#closing !== undefined) throw new Error("the ledger is closed");
     this.#queue.push({ json, time: this.#options.clock.now(), append: undefined });
     this.#sendWithin(companyWithin);
   }
 
   state(): LedgerState {
     return {
-      writable: this.#lastFault === undefined && !this.#closing,
+      writable: this.#lastFault === undefined && this.#closing === undefined,
       size: this.#size,
       pending: this.#queue.length + (this.#underWay?.length ?? 0),
       lastFault: this.#lastFault,
@@ -128,9 +130,12 @@ class GroupCommit implements SqliteLedger {
     return this.#reader.read(filter);
   }
 
-  async close(): Promise<void> {
-    if (this.#closing) return;
-    this.#closing = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await new Promise<void>((resolve) => {
       const giveUp = setTimeout(resolve, closeWithin);
       this.#drained = () => {
@@ -139,8 +144,9 @@ class GroupCommit implements SqliteLedger {
       };
       this.#send();
     });
-    clearTimeout(this.#timer);
+    this.#closed = true;
     this.#drained = undefined;
+    clearTimeout(this.#timer);
     for (const { append } of this.#queue.splice(0)) append?.done("closed");
     this.#reader?.close();
     const worker = this.#worker;
@@ -162,15 +168,15 @@ class GroupCommit implements SqliteLedger {
   }
 
   #sendWithin(milliseconds: number): void {
-    if (this.#underWay !== undefined || this.#immediate || this.#timer !== undefined) return;
+    if (this.#closed || this.#underWay !== undefined || this.#immediate || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => this.#send(), milliseconds);
   }
 
   #send(): void {
-    if (this.#underWay !== undefined) return;
+    if (this.#closed || this.#underWay !== undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#queue.length === 0 && this.#lastFault === undefined) {
+    if (this.#queue.length === 0 && (this.#lastFault === undefined || this.#closing !== undefined)) {
       this.#drained?.();
       return;
     }
@@ -240,7 +246,7 @@ class GroupCommit implements SqliteLedger {
       }
     }
     this.#options.onCommit?.({ entries: batch.length - refused.length, seconds });
-    if (this.#closing || this.#queue.some(({ append }) => append !== undefined)) this.#send();
+    if (this.#closing !== undefined || this.#queue.some(({ append }) => append !== undefined)) this.#send();
     else if (this.#queue.length > 0) this.#sendWithin(companyWithin);
   }
 

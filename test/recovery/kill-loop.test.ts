@@ -4,8 +4,8 @@ import { charter, estateWith } from "../integration/files.ts";
 import { type House, ledgerOf, newFolder, startHouse, tidy } from "../integration/house.ts";
 import { answering, chunk, done, startUpstream, type Upstream } from "../integration/upstream.ts";
 
-/** 200 in CI; `FREEHOLD_KILL_ROUNDS` raises or lowers it. */
-const rounds = Number(process.env.FREEHOLD_KILL_ROUNDS ?? (process.env.FREEHOLD_TEST_REQUIRE === "all" ? "200" : "20"));
+/** 200 in CI; `FREEHOLD_TEST_KILL_ROUNDS` raises or lowers it. */
+const rounds = Number(process.env.FREEHOLD_TEST_KILL_ROUNDS ?? (process.env.FREEHOLD_TEST_REQUIRE === "all" ? "200" : "20"));
 const clients = 8;
 
 /** A generator that gives the same run for the same seed, so that a failing run can be had again. */
@@ -51,7 +51,7 @@ describe("kill -9 at any instant", () => {
   it(`loses no request that a backend received, in ${rounds} rounds`, async (test) => {
     const folder = newFolder();
     const estate = estateWith([{ name: "first", url: upstream.url, kind: "own" }]);
-    const seed = Number(process.env.FREEHOLD_SEED ?? "20261120");
+    const seed = Number(process.env.FREEHOLD_TEST_SEED ?? "20261120");
     const random = seeded(seed);
     const acknowledged = new Set<string>();
     for (let round = 0; round < rounds; round += 1) {
