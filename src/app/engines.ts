@@ -132,7 +132,13 @@ export class EngineRoom {
       if (!path.ok) return path;
       paths.set(served.weights ?? "", path.value);
     }
-    return createLlamaEngine({ backend, modelPath: (weights) => paths.get(weights) ?? weights });
+    return createLlamaEngine({
+      backend,
+      modelPath: (weights) => paths.get(weights) ?? weights,
+      onEvent: ({ kind, detail }) => {
+        if (kind !== "loading" && kind !== "ready" && kind !== "llama.cpp") this.#sources.warn(`backend ${backend.name}: its model process ${kind}: ${detail}`);
+      },
+    });
   }
 
   /** `builtin:demo`, the name of a registered file, or a path. */

@@ -21,7 +21,9 @@ export interface Blocked {
 export type OnBlocked = (blocked: Blocked) => void;
 
 /** By `/etc/hosts` and the system's name servers, as every other program of the machine. */
-export const resolveBySystem: Resolve = (host, callback) => systemLookup(host, { all: true }, callback);
+export const resolveBySystem: Resolve = (host, callback) =>
+  // Node hands over no list at all beside an error, whatever its types say.
+  systemLookup(host, { all: true }, (error, addresses) => callback(error, error === null ? addresses : []));
 
 const pinShape = /^sha256\/[A-Za-z0-9+/]{43}=$/;
 

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { type TestContext, test } from "node:test";
-import type { Blocked, Resolve } from "./connector.ts";
+import { type Blocked, type Resolve, resolveBySystem } from "./connector.ts";
 import type { Destination } from "./destination.ts";
 import { type Dialler, openDialler } from "./dialler.ts";
 import type { EgressFailure } from "./failure.ts";
@@ -57,6 +57,14 @@ function ask(dialler: Dialler): Promise<string | EgressFailure> {
 }
 
 const refused: EgressFailure = { reason: "blocked", phase: "connect", sent: false, detail: "ADDRESS_REFUSED" };
+
+test("a name that the system cannot resolve fails its own requests and does not end the process", async (t) => {
+  const dialler = dial(t, { url: "http://backend.invalid:9/v1" }, resolveBySystem);
+  const [first, second] = await Promise.all([ask(dialler), ask(dialler)]);
+  assert.ok(typeof first === "object" && typeof second === "object");
+  assert.deepEqual([first.reason, first.phase, first.sent], ["unreachable", "connect", false]);
+  assert.match(first.detail, /^(ENOTFOUND|EAI_AGAIN)$/);
+});
 
 test("a public name that resolves to loopback, private, link-local or metadata addresses is refused and not connected to", async (t) => {
   const { port, connections } = await counting(t);

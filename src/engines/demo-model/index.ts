@@ -1,2 +1,2 @@
 export { buildDemoModel } from "./build.ts";
-export { demoModelDigest, ensureDemoModel } from "./ensure.ts";
+export { ensureDemoModel } from "./ensure.ts";

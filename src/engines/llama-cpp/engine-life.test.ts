@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -207,6 +209,55 @@ suite("start and stop", () => {
       delete process.env.FREEHOLD_TEST_CANARY;
       await demo.close();
     }
+  });
+
+  test("a process that cannot stay up makes the backend say down at once, and up again when it stays", async () => {
+    const demo = await startDemoEngine();
+    try {
+      const killed = new Set<number>();
+      while (killed.size < 3) {
+        const { pid } = demo.engine;
+        if (pid !== undefined && !killed.has(pid)) {
+          killed.add(pid);
+          process.kill(pid, "SIGKILL");
+        }
+        await sleep(5);
+      }
+      await until(() => demo.engine.health().failures === 3, "three failures");
+      assert.equal(demo.engine.health().state, "down");
+      assert.ok(!(await demo.engine.loaded()).ok);
+      const { fault } = await demo.ask("chat/completions", short).outcome;
+      assert.deepEqual([fault?.code, fault?.phase, fault?.sent], ["backend_failed", "connect", false]);
+      await until(() => demo.engine.health().state === "up", "up again");
+      assert.equal((await demo.ask("chat/completions", short).outcome).head?.status, 200);
+      assert.equal(demo.engine.health().failures, 0);
+    } finally {
+      await demo.close();
+    }
+  });
+
+  test("a gateway that is killed leaves no model process behind", async () => {
+    const script = `
+      import { startDemoEngine, user } from ${JSON.stringify(new URL("./testing/demo-engine.ts", import.meta.url).href)};
+      const demo = await startDemoEngine();
+      await demo.answer("chat/completions", { messages: user("Hello") });
+      console.log(demo.engine.pid);`;
+    const gateway = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = (await once(gateway.stdout, "data")) as [Buffer];
+    const pid = Number(line.toString());
+    assert.ok(pid > 0);
+    process.kill(pid, 0);
+    gateway.kill("SIGKILL");
+    const gone = (): boolean => {
+      try {
+        process.kill(pid, 0);
+        // Dead, and not yet collected by the system.
+        return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+      } catch {
+        return true;
+      }
+    };
+    await until(gone, "the model process ends");
   });
 
   test("it starts and answers on a machine without any network", (context) => {

@@ -364,6 +364,8 @@ suite("llama.cpp on the demonstration model", () => {
     }
     for (const body of ["{", "", "\u0000", "nope"]) assert.equal((await refusalOf("chat/completions", Buffer.from(body))).param, null);
     assert.equal((await refusalOf("chat/completions", Buffer.from([0x7b, 0xff, 0x7d]))).param, null);
+    const deep = `{"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f","parameters":{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}}}]}`;
+    assert.match(String((await refusalOf("chat/completions", Buffer.from(deep))).message), /nested too deeply/);
     assert.equal(demo.events.filter((event) => event.kind === "crashed").length, 0);
     assert.match(contentOf(await demo.answer("chat/completions", { messages: user("Still there?") })), sentence);
   });

@@ -14,8 +14,18 @@ export interface GgufHeader {
 
 /** Bytes of the scalar types (ggml-org/ggml, docs/gguf.md); 8 is a string, 9 an array. */
 const scalarSizes = new Map([
-  [0, 1], [1, 1], [2, 2], [3, 2], [4, 4], [5, 4], [6, 4], [7, 1], [10, 8], [11, 8], [12, 8],
-]); // biome-ignore format: pairs
+  [0, 1],
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [4, 4],
+  [5, 4],
+  [6, 4],
+  [7, 1],
+  [10, 8],
+  [11, 8],
+  [12, 8],
+]);
 const uint32Type = 4;
 const uint64Type = 10;
 const stringType = 8;

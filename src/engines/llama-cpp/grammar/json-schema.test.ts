@@ -118,8 +118,21 @@ suite("JSON Schema as a grammar of llama.cpp", () => {
     let deep: object = {};
     for (let level = 0; level < 200; level += 1) deep = { type: "array", items: deep };
     const wide = { type: "object", properties: Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`k${index}`, {}])) };
-    const faulty = [null, 5, { type: "widget" }, { $ref: "http://elsewhere/x" }, { $ref: "#/nowhere" }, { $ref: "#/__proto__" }, { $ref: "#/%" }, { enum: [] },
-      { type: "string", minLength: 3, maxLength: 1 }, { type: "array", minItems: -1 }, { type: "object", properties: { a: {} }, required: ["b"] }, deep, wide]; // biome-ignore format: a list
+    const faulty = [
+      null,
+      5,
+      { type: "widget" },
+      { $ref: "http://elsewhere/x" },
+      { $ref: "#/nowhere" },
+      { $ref: "#/__proto__" },
+      { $ref: "#/%" },
+      { enum: [] },
+      { type: "string", minLength: 3, maxLength: 1 },
+      { type: "array", minItems: -1 },
+      { type: "object", properties: { a: {} }, required: ["b"] },
+      deep,
+      wide,
+    ];
     for (const schema of faulty) assert.ok(!grammarOf(schema, false).ok, JSON.stringify(schema)?.slice(0, 80));
   });
 

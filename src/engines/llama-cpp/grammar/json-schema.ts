@@ -10,9 +10,25 @@ export interface SchemaFault {
 
 /** Assertions of JSON Schema (2020-12) that a context-free grammar cannot hold, or that this one does not. */
 const notEnforced = [
-  "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "minProperties", "maxProperties",
-  "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "contains", "not", "if", "unevaluatedProperties", "unevaluatedItems",
-]; // biome-ignore format: a list reads better in rows
+  "pattern",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "patternProperties",
+  "propertyNames",
+  "dependentRequired",
+  "dependentSchemas",
+  "contains",
+  "not",
+  "if",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+];
 
 const schemasAtMost = 2000;
 const depthAtMost = 64;

@@ -52,6 +52,10 @@ async function tryAnswer(llama: Llama, model: LoadedModel, question: Question, o
 export async function serve(llama: Llama, models: ReadonlyMap<string, LoadedModel>, question: Question, outlet: Outlet): Promise<void> {
   const model = models.get(question.model);
   if (model === undefined) throw new Error("asked for a model that was not loaded");
-  const refusal = await tryAnswer(llama, model, question, outlet);
+  const refusal = await tryAnswer(llama, model, question, outlet).catch((cause: unknown) => {
+    // The call stack is exhausted by nothing but a body that is nested without measure.
+    if (cause instanceof RangeError && cause.message.includes("call stack")) return invalid("The request body is nested too deeply.", null);
+    throw cause;
+  });
   if (refusal !== undefined && !outlet.signal.aborted) sendJson(outlet, 400, errorBody(refusal));
 }

@@ -10,7 +10,7 @@ export interface CompletionRequest extends GenerationRequest {
   readonly prompts: readonly TokenisableInput[];
 }
 
-export const tokenIds = z.array(z.int().min(0)).min(1);
+const tokenIds = z.array(z.int().min(0)).min(1);
 const manyInputs = 2048;
 
 /** One text, several texts, one list of token ids, or several of those. */
