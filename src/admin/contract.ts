@@ -10,6 +10,8 @@ const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, "must be 1 to 63 characters of a-z, 0-9, dot, dash and underscore, and begin with a letter or a digit")
   .describe("1 to 63 characters of a-z 0-9 . _ -");
+const time = z.iso.datetime({ offset: true, error: "must be a time such as 2027-06-30T00:00:00Z (RFC 3339)" });
+const count = (least: number) => z.coerce.number({ error: "must be a whole number" }).int("must be a whole number").min(least);
 const dataClass = z.enum(["public", "pseudonymised", "sensitive", "secret"]);
 
 export const keyInput = z.strictObject({
@@ -21,7 +23,7 @@ export const keyInput = z.strictObject({
     .array(z.enum(["assert-origin", "admin"]))
     .default([])
     .describe("assert-origin: x-freehold-origin is believed; admin: the admin API is open"),
-  expiresAt: z.iso.datetime().optional().describe("When it ends by itself, RFC 3339"),
+  expiresAt: time.optional().describe("When it ends by itself, RFC 3339"),
 });
 
 export const keyView = z.object({
@@ -70,18 +72,18 @@ export const explainInput = z.strictObject({
   class: dataClass.optional(),
   tenant: z.string().optional(),
   text: z.string().optional().describe("Text to look into; it is not stored"),
-  now: z.iso.datetime({ offset: true }).optional().describe("RFC 3339; decides as of then"),
+  now: time.optional().describe("RFC 3339; decides as of then"),
 });
 
 export const ledgerQuery = z.strictObject({
-  from: z.coerce.number().int().min(0).optional().describe("First index"),
-  limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  from: count(0).optional().describe("First index"),
+  limit: count(1).max(1_000_000).optional(),
   requestId: z.string().optional(),
   tenant: z.string().optional(),
   verdict: z.enum(["allow", "refuse"]).optional(),
   class: dataClass.optional(),
   backend: z.string().optional(),
-  kind: z.string().optional(),
+  kind: z.enum(["decision", "outcome", "charter", "key", "tenant", "model", "start", "stop"]).optional(),
 });
 
 const fileFault = z.object({

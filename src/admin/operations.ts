@@ -66,6 +66,7 @@ export function administrationOf(parts: OperationParts): Administration {
     async revokeKey(id) {
       const stored = store.keys.find(id);
       if (stored === undefined) return err(fault("unknown_name", { message: "There is no key with this id; freehold key list shows all.", param: "id" }));
+      if (stored.revokedAt !== undefined) return ok(keyViewOf(stored, clock.now()));
       const done = await recorded({ kind: "key", requestId: null, act: "revoke", key: id, tenant: stored.tenant }, () => store.keys.revoke(id, clock.now()));
       if (!done.ok) return done;
       return ok(keyViewOf(store.keys.find(id) ?? stored, clock.now()));
@@ -84,6 +85,11 @@ export function administrationOf(parts: OperationParts): Administration {
     listTenants: async () => ok(store.tenants.list().map(tenantViewOf)),
 
     async addModel({ name, path, licence, developer }) {
+      if (store.modelFiles.find(name) !== undefined) return err(fault("already_exists", { message: `There already is a model file ${name}.`, param: "name" }));
+      if (developer !== undefined && !parts.rulebook().registry.parties.has(developer)) {
+        const message = `No party ${JSON.stringify(developer)} is known; describe it under parties in the estate, or see the shipped registry.`;
+        return err(fault("invalid_request", { message, param: "developer" }));
+      }
       const inspected = await inspectGguf(path);
       if (!inspected.ok) return inspected;
       const { sha256, bytes } = inspected.value;

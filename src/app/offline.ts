@@ -14,11 +14,21 @@ import type { Settings } from "./settings.ts";
 
 /**
  * Does something with what can be administered: through the instance that serves the data folder, or on the folder itself when none runs. The acts
- * are the same and are recorded in the same ledger.
+ * are the same and are recorded in the same ledger. `reads`: the act changes nothing.
  */
-export async function withAdministration<Value>(settings: Settings, act: (administration: Administration) => Promise<Value>): Promise<Result<Value, Fault>> {
+export async function withAdministration<Value>(
+  settings: Settings,
+  act: (administration: Administration) => Promise<Value>,
+  reads: boolean,
+): Promise<Result<Value, Fault>> {
   const live = await liveInstance(settings.data);
   if (live !== undefined) return ok(await act(live));
+  // Reading must not make an installation out of a mistyped folder.
+  if (reads && !existsSync(join(settings.data, "freehold.db"))) {
+    return err(
+      fault("file_unreadable", { message: `There is no installation in ${settings.data}; freehold up or freehold key create makes one.`, param: "data" }),
+    );
+  }
   const rules = loadRules(settings);
   if (!rules.ok) return err(fault("charter_invalid", { message: "The charter or the estate is not valid; freehold check names every fault." }));
   const folder = await openFolder(settings.data, systemClock);

@@ -4,6 +4,12 @@ import type { Fault, Result } from "#kernel";
 import { valueFrom } from "./outcome.ts";
 import { settingsOf } from "./settings.ts";
 
-/** One administrative act, by the running instance where there is one; its value, or the end of the command with its fault. */
-export const administer = async <Value>(flags: Flags, act: (administration: Administration) => Promise<Result<Value, Fault>>): Promise<Value> =>
-  valueFrom(valueFrom(await withAdministration(settingsOf(flags), act)));
+type Act<Value> = (administration: Administration) => Promise<Result<Value, Fault>>;
+
+/** One act that changes something, by the running instance where there is one; its value, or the end of the command with its fault. */
+export const administer = async <Value>(flags: Flags, act: Act<Value>): Promise<Value> =>
+  valueFrom(valueFrom(await withAdministration(settingsOf(flags), act, false)));
+
+/** The same for an act that only reads: where there is no installation, none is made. */
+export const consult = async <Value>(flags: Flags, act: Act<Value>): Promise<Value> =>
+  valueFrom(valueFrom(await withAdministration(settingsOf(flags), act, true)));

@@ -51,6 +51,8 @@ async function runCases(path: string, decide: Decide): Promise<CaseReport> {
   return { passed, failed };
 }
 
+const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
 function sayNotes(warnings: readonly FileFault[], notes: readonly Note[]): void {
   for (const line of faultLines(warnings)) say(line);
   for (const { severity, where, message, hint } of notes) {
@@ -100,7 +102,7 @@ export function checkCommand(): Command {
         const { length } = rules.rulebook.estate.backends;
         print(
           holds
-            ? `Charter and estate hold: ${length} backend${length === 1 ? "" : "s"}, ${rules.rulebook.modelNames.size} model names.`
+            ? `Charter and estate hold: ${counted(length, "backend")}, ${counted(rules.rulebook.modelNames.size, "model name")}.`
             : "Charter and estate do not hold; see above.",
         );
       }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { keyInput } from "#admin";
 import type { Flags } from "#app";
-import { administer } from "./administer.ts";
+import { administer, consult } from "./administer.ts";
 import { parseInput } from "./input.ts";
 import { print, say, table, withJson } from "./outcome.ts";
 import { withPlaces } from "./settings.ts";
@@ -46,7 +46,7 @@ function listCommand(): Command {
   return withJson(withPlaces(new Command("list")))
     .description("list all keys")
     .action(async (flags: Flags & { readonly json?: boolean }) => {
-      const keys = await administer(flags, (house) => house.listKeys());
+      const keys = await consult(flags, (house) => house.listKeys());
       if (flags.json === true) for (const key of keys) print(JSON.stringify(key));
       else if (keys.length === 0) say("There are no keys yet; freehold key create makes one.");
       else {

@@ -38,7 +38,7 @@ function showCommand(): Command {
     .option("--verdict <verdict>", "allow or refuse")
     .option("--class <class>", "only this class")
     .option("--backend <name>", "only what this backend answered")
-    .option("--kind <kind>", "decision, outcome, key, tenant, charter, start or stop")
+    .option("--kind <kind>", "decision, outcome, key, tenant, model, charter, start or stop")
     .action(async (flags: ShowFlags) => {
       const { from, limit, request, tenant, verdict, class: dataClass, backend, kind, json } = flags;
       const query = parseInput(ledgerQuery, { from, limit, requestId: request, tenant, verdict, class: dataClass, backend, kind });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { modelInput } from "#admin";
 import type { Flags } from "#app";
-import { administer } from "./administer.ts";
+import { administer, consult } from "./administer.ts";
 import { parseInput } from "./input.ts";
 import { print, say, table, withJson } from "./outcome.ts";
 import { withPlaces } from "./settings.ts";
@@ -29,8 +29,11 @@ function addCommand(): Command {
       else {
         print(`${model.name}: ${model.bytes} bytes, sha256:${model.sha256}, ${model.licence ?? "licence unknown"}`);
         say("To serve it, write into estate.yaml:");
-        say(`  backends: - { name: ${name}, engine: llama.cpp, site: …, hardware: [], models: { ${name}: { weights: ${name}, model: ${name} } } }`);
-        say(`  models: ${name}: { developer: ${developer ?? "…"}, licence: ${model.licence ?? "…"}, weights: open }`);
+        say("");
+        say("backends:");
+        say(`  - { name: ${name}, engine: llama.cpp, site: YOUR-SITE, hardware: [], models: { ${name}: { weights: ${name}, model: ${name} } } }`);
+        say("models:");
+        say(`  ${name}: { developer: ${developer ?? "A-PARTY"}, licence: ${JSON.stringify(model.licence ?? "UNKNOWN")}, weights: open }`);
       }
     });
 }
@@ -39,7 +42,7 @@ function listCommand(): Command {
   return withJson(withPlaces(new Command("list")))
     .description("list the registered model files")
     .action(async (flags: Flags & { readonly json?: boolean }) => {
-      const models = await administer(flags, (house) => house.listModels());
+      const models = await consult(flags, (house) => house.listModels());
       if (flags.json === true) for (const model of models) print(JSON.stringify(model));
       else if (models.length === 0) say("No model files are registered; freehold models add FILE --name NAME registers one.");
       else

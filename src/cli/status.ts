@@ -18,8 +18,16 @@ export function statusCommand(): Command {
         );
         print(
           table(
-            ["BACKEND", "STATE", "ACTIVE", "QUEUED", "MODELS"],
-            status.backends.map((row) => [row.backend, row.state, String(row.active), String(row.queued), row.models.join(", ")]),
+            ["BACKEND", "STATE", "ACTIVE", "QUEUED", "FAILURES", "MODELS", "LAST FAULT"],
+            status.backends.map((row) => [
+              row.backend,
+              row.state,
+              String(row.active),
+              String(row.queued),
+              String(row.failures),
+              row.models.join(", "),
+              row.lastFault ?? "-",
+            ]),
           ),
         );
       }

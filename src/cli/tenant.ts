@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { tenantInput } from "#admin";
 import type { Flags } from "#app";
-import { administer } from "./administer.ts";
+import { administer, consult } from "./administer.ts";
 import { parseInput } from "./input.ts";
 import { print, say, table, withJson } from "./outcome.ts";
 import { withPlaces } from "./settings.ts";
@@ -32,7 +32,7 @@ function listCommand(): Command {
   return withJson(withPlaces(new Command("list")))
     .description("list all tenants")
     .action(async (flags: Flags & { readonly json?: boolean }) => {
-      const tenants = await administer(flags, (house) => house.listTenants());
+      const tenants = await consult(flags, (house) => house.listTenants());
       if (flags.json === true) for (const tenant of tenants) print(JSON.stringify(tenant));
       else if (tenants.length === 0) say("There are no tenants.");
       else

@@ -15,7 +15,9 @@ const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2
 
 function heading(decision: Decision): string {
   if (decision.verdict === "refuse") {
-    return decision.code === null ? "REFUSE" : `REFUSE  ${decision.code}: ${codes[decision.code]}`;
+    if (decision.code === null) return "REFUSE";
+    const foreign = decision.code === "unknown_origin" && decision.origin !== null;
+    return `REFUSE  ${decision.code}: ${foreign ? "no jurisdiction of the charter protects people in this country" : codes[decision.code]}`;
   }
   const transform = decision.transform === "pseudonymise" ? ", after pseudonymising" : "";
   return `ALLOW   ${decision.backends.join(", then ")}${transform}`;

@@ -3,6 +3,7 @@ import { deadNotes, mixedZoneNotes, unknownNotes } from "./backends.ts";
 import { classNotes, overlapNotes, zoneNotes } from "./charter.ts";
 import { probeAll } from "./coverage.ts";
 import { ageNotes, holderNotes } from "./facts.ts";
+import { idleNotes } from "./idle.ts";
 import type { Note } from "./note.ts";
 import { riskNotes } from "./risks.ts";
 
@@ -24,6 +25,7 @@ export function check(rulebook: Rulebook, now: number): readonly Note[] {
     ...classNotes(rulebook, probes),
     ...zoneNotes(rulebook, now),
     ...mixedZoneNotes(rulebook, now),
+    ...idleNotes(rulebook),
   ];
   return severities.flatMap((severity) => notes.filter((note) => note.severity === severity));
 }
