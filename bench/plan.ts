@@ -16,9 +16,9 @@ export interface Plan {
   readonly streaming: number;
 }
 
-export const fullPlan: Plan = { rounds: 3, prompts: [1, 16, 128], warmUp: 3, saturation: 6, further: 4, paced: 8, firstByte: 6, streams: 500, streaming: 6 };
+export const fullPlan: Plan = { rounds: 3, prompts: [1, 16, 128], warmUp: 6, saturation: 6, further: 4, paced: 8, firstByte: 6, streams: 500, streaming: 6 };
 /** About a minute in all: enough to see a regression, not to quote. */
-export const quickPlan: Plan = { rounds: 1, prompts: [1, 16, 128], warmUp: 1, saturation: 2, further: 1, paced: 3, firstByte: 2, streams: 200, streaming: 0 };
+export const quickPlan: Plan = { rounds: 1, prompts: [1, 16, 128], warmUp: 2, saturation: 2, further: 1, paced: 3, firstByte: 2, streams: 200, streaming: 0 };
 
 /** Clients at one time at saturation. */
 export const clients = 64;

@@ -13,6 +13,7 @@ import { answering, freePort, type Running, type Setting, type Target } from "./
 export type Build = "dist" | "source";
 
 const built = join(projectFolder, "dist", "cli", "main.js");
+const launcher = join(import.meta.dirname, "freehold-command.mjs");
 
 /** What is measured where nobody says: the build, where there is one. */
 export const availableBuild = (): Build => (existsSync(built) ? "dist" : "source");
@@ -23,12 +24,9 @@ export function stale(): boolean {
   return globSync("src/**/*.ts", { cwd: projectFolder }).some((file) => !file.endsWith(".test.ts") && statSync(join(projectFolder, file)).mtimeMs > since);
 }
 
-/** Node's arguments for one command line. `bin/freehold.js` would take the sources wherever there are any. */
-function commandLine(build: Build, args: readonly string[]): readonly string[] {
-  if (build === "source") return [join(projectFolder, "bin", "freehold.js"), ...args];
-  const script = `import { main } from ${JSON.stringify(`file://${built}`)}; process.exitCode = await main(process.argv.slice(1));`;
-  return ["--input-type=module", "--eval", script, "--", ...args];
-}
+/** Node's arguments for one command line. */
+const commandLine = (build: Build, args: readonly string[]): readonly string[] =>
+  build === "source" ? [join(projectFolder, "bin", "freehold.js"), ...args] : [launcher, built, ...args];
 
 async function commandOutput(build: Build, args: readonly string[]): Promise<unknown> {
   const { stdout } = await promisify(execFile)(process.execPath, [...commandLine(build, args), "--json"], { timeout: 60_000 });

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Backend, Rulebook } from "#charter";
 import { type Destination, openDialler } from "#egress";
-import { createLlamaEngine, createOpenAiEngine, type Engine, ensureDemoModel, withReliability } from "#engines";
+import { createLlamaEngine, createOpenAiEngine, type Engine, ensureDemoModel, inspectGguf, withReliability } from "#engines";
 import { err, type Fault, fault, ok, type Result } from "#kernel";
 import { readCredential } from "./credentials.ts";
 import { version } from "./place.ts";
 
 export interface EngineSources {
   readonly data: string;
-  /** Path of a registered model file by its name; undefined = not registered. */
-  readonly modelFile: (name: string) => string | undefined;
+  /** A registered model file by its name, with the digest that it was registered with; undefined = not registered. */
+  readonly modelFile: (name: string) => { readonly path: string; readonly sha256: string } | undefined;
   readonly environment: NodeJS.ProcessEnv;
   /** Something the operator should know, in one line. */
   readonly warn: (message: string) => void;
@@ -51,7 +51,9 @@ export class EngineRoom {
     for (const backend of rulebook.estate.backends) {
       const credential = backend.credential === undefined ? ok(undefined) : readCredential(backend.credential, this.#sources.environment);
       if (!credential.ok)
-        this.#sources.warn(`backend ${backend.name}: ${credential.error.message} Nothing is sent to it until it can be read; then run freehold reload.`);
+        this.#sources.warn(
+          `backend ${backend.name}: ${credential.error.message} Nothing is sent to it until it can be read; then ${backend.credential?.kind === "file" ? "run freehold reload" : "start again"}.`,
+        );
       const secret = credential.ok ? credential.value : undefined;
       const fingerprint = JSON.stringify([backend, secret, onOwnSite(backend, rulebook)]);
       const kept = this.#running.get(backend.name);
@@ -118,7 +120,15 @@ export class EngineRoom {
         onBlocked: ({ reason, detail }) => this.#sources.warn(`backend ${backend.name}: a connection was refused by the egress guard: ${reason} ${detail}`),
         onBug: this.#sources.onBug,
       });
-      return ok(createOpenAiEngine({ backend, dialler }));
+      return ok(
+        createOpenAiEngine({
+          backend,
+          dialler,
+          ...(secret !== undefined && { secret }),
+          onEvent: ({ reason, phase, detail, requestId }) =>
+            this.#sources.warn(`backend ${backend.name}: ${reason} in ${phase} (${detail}), request ${requestId}`),
+        }),
+      );
     } catch (error) {
       const why = error instanceof TypeError ? error.message : "it cannot be opened";
       return err(fault("file_invalid", { message: `Backend ${backend.name}: ${why}.`, param: backend.name }));
@@ -145,8 +155,19 @@ export class EngineRoom {
   async #weightsOf(weights: string | undefined): Promise<Result<string, Fault>> {
     if (weights === undefined) return err(fault("file_invalid", { message: "A model of a llama.cpp backend needs weights.", param: "weights" }));
     if (weights === "builtin:demo") return ensureDemoModel(this.#sources.data);
-    return ok(this.#sources.modelFile(weights) ?? resolve(weights));
+    const registered = this.#sources.modelFile(weights);
+    return registered === undefined ? ok(resolve(weights)) : verified(weights, registered);
   }
+}
+
+/** Weights that changed since they were registered are not the ones whose provenance was judged. */
+async function verified(name: string, { path, sha256 }: { readonly path: string; readonly sha256: string }): Promise<Result<string, Fault>> {
+  const found = await inspectGguf(path);
+  if (!found.ok) return found;
+  if (found.value.sha256 === sha256) return ok(path);
+  return err(
+    fault("model_file_invalid", { message: `The weights ${name} at ${path} are not those that were registered: their digest has changed.`, param: name }),
+  );
 }
 
 /** A backend on one of the estate's own sites may have a name that resolves to a private address. */

@@ -1,6 +1,6 @@
 import { knownPermissions, tenantRules } from "#admin";
 import type { Directory, KeyRecord } from "#identity";
-import { type Clock, err, type Fault, ok, type Result } from "#kernel";
+import { type Clock, type Fault, ok, type Result } from "#kernel";
 import { type Ledger, type LedgerOptions, openLedger } from "#ledger";
 import { lockInstance, openStore, type Store } from "#store";
 
@@ -39,10 +39,14 @@ export async function openFolder(folder: string, clock: Clock, watch?: LedgerWat
     recover: true,
     ...watch,
   });
-  if (!pepper.ok || !ledger.ok) {
-    if (ledger.ok) await ledger.value.close();
+  if (!ledger.ok) {
     release();
-    return err((pepper.ok ? ledger : pepper) as never);
+    return ledger;
+  }
+  if (!pepper.ok) {
+    await ledger.value.close();
+    release();
+    return pepper;
   }
   return ok({
     store: store.value,

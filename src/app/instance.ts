@@ -74,7 +74,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
   let gateway: Gateway | undefined;
   const room = new EngineRoom({
     data: settings.data,
-    modelFile: (name) => folder?.store.modelFiles.find(name)?.path,
+    modelFile: (name) => folder?.store.modelFiles.find(name),
     environment: options.environment ?? process.env,
     warn: (message) => log.warn(message),
     onBug,
@@ -145,7 +145,11 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
   });
   let address = "";
   const models = [...rulebook().modelNames];
-  const curl = (key: string): string => curlLine(address, models[0] ?? "assistant", key);
+  const curl = (key: string): string => {
+    const { unknownOrigin, organisation } = rulebook().charter;
+    const origin = unknownOrigin === "refuse" ? organisation.country : undefined;
+    return curlLine({ address, model: [...rulebook().modelNames][0] ?? "assistant", key, origin });
+  };
   registerState(http, { status, metrics, stopping: () => gateway?.stopping() ?? false, curl: () => curl("$FREEHOLD_KEY") });
 
   const begun = { kind: "start", requestId: null, version, ...rules.value.digests } as const;
@@ -166,7 +170,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     ledger.settle({ kind: "stop", requestId: null, version });
     await opened.close();
   };
-  const shown = firstKey.value ?? "$FREEHOLD_ADMIN_KEY";
+  const shown = firstKey.value ?? (settings.adminKey === undefined ? "$FREEHOLD_KEY" : "$FREEHOLD_ADMIN_KEY");
   return ok({
     address,
     firstKey: firstKey.value,
@@ -202,9 +206,9 @@ function statusOf(rules: RulesInForce, room: EngineRoom, folder: OpenFolder | un
 function both(logged: GatewayEvents, metrics: Metrics): GatewayEvents {
   return {
     responded: (event) => metrics.events.responded(event),
-    decided: (decision, operation) => {
-      logged.decided(decision, operation);
-      metrics.events.decided(decision, operation);
+    decided: (decision, context) => {
+      logged.decided(decision, context);
+      metrics.events.decided(decision, context);
     },
     finished: (outcome, context) => {
       logged.finished(outcome, context);

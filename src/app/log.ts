@@ -27,9 +27,9 @@ function bareError(error: Error): Record<string, unknown> {
 export function loggedEvents(log: Logger): GatewayEvents {
   return {
     responded: () => undefined,
-    decided: (decision) => {
+    decided: (decision, context) => {
       if (decision.verdict === "refuse")
-        log.info({ decision: decision.id, code: decision.code, class: decision.class, jurisdiction: decision.jurisdiction }, "refused");
+        log.info({ ...context, decision: decision.id, code: decision.code, class: decision.class, jurisdiction: decision.jurisdiction }, "refused");
     },
     finished: ({ status, backend, code, durationMs, attempts }, context) => log.info({ ...context, status, backend, code, durationMs, attempts }, "answered"),
     attemptFailed: ({ code, phase, message }, context) => log.warn({ ...context, code, phase, reason: message }, "backend attempt failed"),

@@ -28,15 +28,26 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; overflow: hidden; }
 th, td { text-align: left; padding: .6rem 1.25rem; border-top: 1px solid var(--line); } thead th { border-top: 0; color: var(--soft); font-weight: 500; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.25rem; overflow-x: auto; font: .875rem/1.5 ui-monospace, monospace; margin: 0; }
-.good { color: var(--good); } .bad { color: var(--bad); } code { font: .9em ui-monospace, monospace; }
-footer { margin-top: 2.5rem; color: var(--soft); font-size: .9rem; }`;
+.good { color: var(--good); } .bad { color: var(--bad); } code { font: .9em ui-monospace, monospace; } a { color: inherit; }
+footer { margin-top: 2.5rem; color: var(--soft); font-size: .9rem; } footer code { white-space: nowrap; }
+@media (max-width: 40rem) {
+  thead { display: none; }
+  tr + tr td:first-child { border-top: 1px solid var(--line); }
+  td { display: grid; grid-template-columns: 6.5rem 1fr; border: 0; padding: .3rem 1.25rem; overflow-wrap: anywhere; }
+  td:first-child { padding-top: .8rem; } td:last-child { padding-bottom: .8rem; }
+  td[data-name]::before { content: attr(data-name); color: var(--soft); }
+}`;
+
+const cell = (name: string, content: string): string => `<td data-name="${name}"><span>${content}</span></td>`;
 
 function backendRow(backend: PageFacts["backends"][number]): string {
   const state =
     backend.state === "down"
       ? `<span class="bad">down</span>`
       : `<span class="good">${html(backend.state === "unknown" ? "not asked yet" : backend.state)}</span>`;
-  return `<tr><td>${html(backend.backend)}</td><td>${backend.models.map((model) => `<code>${html(model)}</code>`).join(", ")}</td><td>${state}</td><td>${backend.active} running, ${backend.queued} waiting</td></tr>`;
+  const models = backend.models.map((model) => `<code>${html(model)}</code>`).join(", ");
+  const load = `${backend.active} running, ${backend.queued} waiting`;
+  return `<tr>${cell("Backend", html(backend.backend))}${cell("Models", models)}${cell("State", state)}${cell("Load", load)}</tr>`;
 }
 
 /** The page that `/` shows to a browser: what this instance is, what it can answer, and how to ask it. Nothing on it is loaded from elsewhere. */
@@ -51,7 +62,7 @@ export function homePage(facts: PageFacts): string {
 <body><main>
 <h1>Freehold</h1><p class="lead">Nothing leaves that the charter of ${html(facts.organisation)} does not allow, and nothing leaves unrecorded.</p>
 <h2>This instance</h2>
-<section class="card"><dl><dt>State</dt><dd>${state}</dd><dt>Environment</dt><dd>${html(facts.environment)}</dd><dt>Ledger</dt><dd>${facts.ledgerSize} entries</dd><dt>Charter</dt><dd><code>${html(facts.charter)}</code></dd><dt>Version</dt><dd>${html(facts.version)}</dd></dl></section>
+<section class="card"><dl><dt>State</dt><dd>${state}</dd><dt>Environment</dt><dd>${html(facts.environment)}</dd><dt>Ledger</dt><dd>${facts.ledgerSize} ${facts.ledgerSize === 1 ? "entry" : "entries"}</dd><dt>Charter</dt><dd><code>${html(facts.charter)}</code></dd><dt>Version</dt><dd>${html(facts.version)}</dd></dl></section>
 <h2>Backends and models</h2>
 <table><thead><tr><th>Backend</th><th>Models</th><th>State</th><th>Load</th></tr></thead><tbody>${rows}</tbody></table>
 <h2>Ask it</h2>

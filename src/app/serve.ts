@@ -11,29 +11,30 @@ export interface ServeOptions {
   readonly endNow: () => void;
 }
 
-/** Milliseconds that requests under way are given when the server is told to stop. */
-const drainTime = 30_000;
+/** An instance under the signals of its process. */
+export interface Serving extends Pick<Instance, "address" | "firstKey" | "models"> {
+  /** Resolves when it is down. */
+  readonly stopped: Promise<void>;
+}
 
-/** Starts an instance, tells the operator what to do with it, and ties it to the signals. `stopped` resolves when it is down. */
-export async function serve(
-  settings: Settings,
-  { say, logLevel, endNow }: ServeOptions,
-): Promise<Result<{ readonly stopped: Promise<void> }, Fault | readonly FileFault[]>> {
+/** Starts an instance, tells the operator what to do with it, and ties it to the signals. */
+export async function serve(settings: Settings, { say, logLevel, endNow }: ServeOptions): Promise<Result<Serving, Fault | readonly FileFault[]>> {
   const started = await start(settings, { logLevel });
   if (!started.ok) return started;
   const instance = started.value;
   for (const line of greeting(instance, settings)) say(line);
-  return { ok: true, value: { stopped: untilStopped(instance, say, endNow) } };
+  const { address, firstKey, models } = instance;
+  return { ok: true, value: { address, firstKey, models, stopped: untilStopped(instance, settings.drain, say, endNow) } };
 }
 
 function greeting(instance: Instance, settings: Settings): string[] {
   const warnings = instance.warnings.map(({ file, line, column, path, message }) => `warning: ${file}:${line}:${column}: ${path}: ${message}`);
-  const built = settings.charter === undefined || settings.estate === undefined;
+  const builtIn = (["charter", "estate"] as const).filter((name) => settings[name] === undefined);
   return [
     ...warnings,
     ...(warnings.length > 0 ? [""] : []),
     `Freehold serves ${instance.models.length === 0 ? "no models yet" : instance.models.join(", ")} on ${instance.address}`,
-    ...(built ? ["With the built-in starter charter and estate; freehold init writes your own."] : []),
+    ...(builtIn.length === 0 ? [] : [`With the built-in starter ${builtIn.join(" and ")}; freehold init writes your own.`]),
     `Console: ${instance.address}/`,
     ...(instance.firstKey === undefined ? [] : [`Admin key: ${instance.firstKey}`, "It is shown this once: keep it where your secrets are kept."]),
     "",
@@ -42,7 +43,7 @@ function greeting(instance: Instance, settings: Settings): string[] {
   ];
 }
 
-function untilStopped(instance: Instance, say: (line: string) => void, endNow: () => void): Promise<void> {
+function untilStopped(instance: Instance, drain: number, say: (line: string) => void, endNow: () => void): Promise<void> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = (): void => {
@@ -56,9 +57,9 @@ function untilStopped(instance: Instance, say: (line: string) => void, endNow: (
       say(
         running === 0
           ? "Stopping."
-          : `Stopping: ${running} request${running === 1 ? "" : "s"} may finish for up to ${drainTime / 1000} s. Tell it again to stop at once.`,
+          : `Stopping: ${running} request${running === 1 ? "" : "s"} may finish for up to ${drain / 1000} s. Tell it again to stop at once.`,
       );
-      void instance.stop(drainTime).then(() => {
+      void instance.stop(drain).then(() => {
         process.off("SIGTERM", stop).off("SIGINT", stop).off("SIGHUP", reload);
         resolve();
       });

@@ -17,7 +17,7 @@ describe("readSettings", () => {
     assert.deepEqual([settings.value.port, settings.value.host, settings.value.charter], [1, "::1", here]);
     const bare = readSettings({}, {});
     assert.ok(bare.ok);
-    assert.deepEqual([bare.value.port, bare.value.host, bare.value.adminKey], [8080, "127.0.0.1", undefined]);
+    assert.deepEqual([bare.value.port, bare.value.host, bare.value.adminKey, bare.value.drain], [8080, "127.0.0.1", undefined, 30_000]);
     assert.match(bare.value.data, /\/data$/);
   });
 
@@ -29,6 +29,8 @@ describe("readSettings", () => {
 
   it("says what is wrong", () => {
     assert.match(messageOf({ port: "80a" }, {}), /number from 0 to 65535/);
+    assert.match(messageOf({ drain: "-1" }, {}), /whole number of seconds/);
+    assert.match(messageOf({}, { FREEHOLD_DRAIN: "1.5" }), /whole number of seconds/);
     assert.match(messageOf({ port: "65536" }, {}), /number from 0 to 65535/);
     assert.match(messageOf({ charter: "absent.yaml" }, {}), /no file absent\.yaml/);
     assert.match(messageOf({}, { FREEHOLD_ESTATE: "absent.yaml" }), /no file absent\.yaml/);

@@ -10,6 +10,7 @@ export interface Flags {
   readonly host?: string;
   readonly port?: string;
   readonly database?: string;
+  readonly drain?: string;
 }
 
 export interface Settings {
@@ -20,6 +21,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly adminKey: string | undefined;
+  /** Milliseconds that requests under way are given to finish when the server is told to stop. */
+  readonly drain: number;
 }
 
 const present = (text: string | undefined): string | undefined => (text === undefined || text === "" ? undefined : text);
@@ -36,6 +39,8 @@ export function readSettings(flags: Flags, environment: NodeJS.ProcessEnv): Resu
   const portText = present(flags.port) ?? present(environment.FREEHOLD_PORT) ?? "8080";
   const port = Number(portText);
   if (!/^\d{1,5}$/.test(portText) || port > 65_535) return invalid("port", `The port must be a number from 0 to 65535, not ${JSON.stringify(portText)}.`);
+  const drainText = present(flags.drain) ?? present(environment.FREEHOLD_DRAIN) ?? "30";
+  if (!/^\d{1,5}$/.test(drainText)) return invalid("drain", `The drain time must be a whole number of seconds up to 99999, not ${JSON.stringify(drainText)}.`);
   const files: { charter: string | undefined; estate: string | undefined } = { charter: undefined, estate: undefined };
   for (const name of ["charter", "estate"] as const) {
     const named = present(flags[name]) ?? present(environment[`FREEHOLD_${name.toUpperCase()}`]);
@@ -50,5 +55,6 @@ export function readSettings(flags: Flags, environment: NodeJS.ProcessEnv): Resu
     host: present(flags.host) ?? present(environment.FREEHOLD_HOST) ?? "127.0.0.1",
     port,
     adminKey,
+    drain: Number(drainText) * 1000,
   });
 }

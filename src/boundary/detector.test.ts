@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createDetector } from "./detector.ts";
-import { keyExamples } from "./secrets/token-examples.ts";
+import { keyExamples } from "./secrets/testing/token-examples.ts";
 
 const detector = createDetector();
 

@@ -5,7 +5,6 @@ export {
   type CountryList,
   type DataClass,
   dataClasses,
-  higherClass,
   isDataClass,
   type Jurisdiction,
   type Zone,

@@ -8,7 +8,7 @@ import { statusOf } from "./status.ts";
 const unreadLimit = 120_000;
 
 /** Why nobody waits for an answer any more. */
-export type Departure = "client_closed" | "shutting_down";
+export type Departure = "client_closed" | "shutting_down" | "invalid_api_key";
 
 /** The client's side of one request: writes the answer, and tells when the client leaves or lags. */
 export class Client {
@@ -40,11 +40,11 @@ export class Client {
     this.#onLeave?.();
   }
 
-  /** Ends an answer that is not complete because the server stops: the client is told, and whoever still works for it is called back. */
-  turnAway(): void {
+  /** Ends an answer that is not complete, since the server stops or the key was revoked: the client is told, and whoever still works for it is called back. */
+  turnAway(why: Exclude<Departure, "client_closed">): void {
     if (this.#response.writableEnded) return;
-    this.fail(fault("shutting_down"));
-    this.#leave("shutting_down");
+    this.fail(fault(why));
+    this.#leave(why);
   }
 
   get begun(): boolean {
@@ -64,7 +64,8 @@ export class Client {
     this.#decision = decision;
   }
 
-  answeredBy(backend: string): void {
+  /** Undefined: after all, none did. */
+  answeredBy(backend: string | undefined): void {
     this.#backend = backend;
   }
 

@@ -19,7 +19,7 @@ export interface Outcome {
 /** What happens in the gateway, for metrics and logs. None of it carries content, keys or addresses. */
 export interface GatewayEvents {
   responded(event: { readonly route: string; readonly status: number; readonly seconds: number }): void;
-  decided(decision: Decision, operation: Operation): void;
+  decided(decision: Decision, context: { readonly requestId: string; readonly key: string; readonly operation: Operation }): void;
   finished(
     outcome: Outcome,
     context: {

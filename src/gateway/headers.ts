@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Detector } from "#boundary";
 import { type DataClass, isDataClass } from "#charter";
 import { type Clock, err, type Fault, fault, mintRequestId, ok, parseRequestId, type RequestId, type Result } from "#kernel";
 
@@ -29,10 +30,17 @@ export function repeatedHeader(message: IncomingMessage): string | undefined {
 
 const one = (value: string | string[] | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** The client's own well-formed id, else a new one. */
-export function requestIdOf(message: IncomingMessage, clock: Clock): RequestId {
+/** One random UUID in twenty thousand is a valid IBAN, too. */
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The client's own well-formed id, else a new one. The id leaves with the request and is recorded, so a key or an account number is not kept. Plain numbers are: most of them are ids. */
+export function requestIdOf(message: IncomingMessage, clock: Clock, detector: Detector): RequestId {
   const given = one(message.headers["x-request-id"]);
-  return (given === undefined ? undefined : parseRequestId(given)) ?? mintRequestId(clock.now());
+  const parsed = given === undefined ? undefined : parseRequestId(given);
+  if (parsed === undefined || (!uuid.test(parsed) && detector.detect(parsed).some(({ type }) => type === "secret" || type === "iban"))) {
+    return mintRequestId(clock.now());
+  }
+  return parsed;
 }
 
 /** The key behind `Bearer `; undefined when there is none. */

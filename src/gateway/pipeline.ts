@@ -43,6 +43,9 @@ export interface Arrived {
   readonly body: Buffer;
 }
 
+/** Text that cannot be read may hold anything, so it counts as personal data that cannot be replaced. */
+const unreadableText: Facts["detected"][number] = { type: "other", count: 1, class: "sensitive", replaceable: false };
+
 interface Understood {
   readonly wire: WireRequest;
   readonly body: JsonBody;
@@ -70,10 +73,10 @@ async function walkUnder(inForce: InForce, arrived: Arrived, parts: GatewayParts
   if (!understood.ok) return client.fail(understood.error);
   const { decision } = understood.value;
   client.decided(decision);
-  parts.events.decided(decision, format.operation);
+  parts.events.decided(decision, { requestId, key: principal.key, operation: format.operation });
   const recorded = await parts.ledger.append(decision, decisionEntry(decision, requestId, principal, format.operation));
   if (!recorded.ok) return client.fail(recorded.error);
-  if (decision.verdict === "refuse") return client.fail(fault(decision.code ?? "decision_failed"), decision);
+  if (decision.verdict === "refuse") return client.fail(refusalOf(decision), decision);
   const outcome = await answer(arrived, parts, inForce, understood.value, recorded.value);
   parts.ledger.settle(outcomeEntry(decision, requestId, outcome));
   parts.events.finished(outcome, {
@@ -84,6 +87,14 @@ async function walkUnder(inForce: InForce, arrived: Arrived, parts: GatewayParts
     model: decision.model,
     operation: format.operation,
   });
+}
+
+/** The refusal in words; a country that is known and that no jurisdiction protects is not "unknown". */
+function refusalOf({ code, origin }: Decision): Fault {
+  if (code === "unknown_origin" && origin !== null) {
+    return fault(code, { message: `No jurisdiction of the charter protects people in ${origin}, and the charter refuses those.` });
+  }
+  return fault(code ?? "decision_failed");
 }
 
 /** Reads the request, looks into its text and judges it. */
@@ -107,7 +118,7 @@ function understand(arrived: Arrived, parts: GatewayParts, inForce: InForce): Re
     operation: format.operation,
     origin: inForce.originOf({ address: message.socket.remoteAddress, asserted: asserted.value, principal }),
     declared: declared.value,
-    detected: inspection.value.detected,
+    detected: wire.value.unreadable ? [...inspection.value.detected, unreadableText] : inspection.value.detected,
     tenant: principal.tenant,
     ...(principal.models !== undefined && { entitled: principal.models }),
   };
@@ -147,8 +158,18 @@ function permit(arrived: Arrived, parts: GatewayParts, inForce: InForce, underst
     client,
     requestFor: (backend) => ({ operation: format.operation, requestId, model: wire.model, stream: wire.stream, body: withModel(body, servedAs(backend)) }),
     streamTransform: vault === undefined ? undefined : () => createStreamRestorer(vault),
-    answerTransform: vault === undefined ? undefined : (bytes) => Buffer.from(JSON.stringify(restoreAnswer(JSON.parse(bytes.toString("utf8")), vault))),
+    answerTransform: vault === undefined ? undefined : (bytes) => restoredBody(bytes, vault),
   };
+}
+
+function restoredBody(bytes: Buffer, vault: Vault): Buffer | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+  return Buffer.from(JSON.stringify(restoreAnswer(body, vault)));
 }
 
 function replaced(understood: Understood, parts: GatewayParts, principal: Principal): { readonly body: JsonBody; readonly vault: Vault } {

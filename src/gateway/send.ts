@@ -14,7 +14,8 @@ export interface PermittedRequest {
   readonly client: Client;
   /** A fresh one for each attempt; undefined where nothing is transformed. */
   readonly streamTransform: (() => StreamTransform) | undefined;
-  readonly answerTransform: ((body: Buffer) => Buffer) | undefined;
+  /** Undefined comes back for a body that is no JSON. */
+  readonly answerTransform: ((body: Buffer) => Buffer | undefined) | undefined;
 }
 
 export interface SendContext {
@@ -53,6 +54,7 @@ export async function sendPermitted(request: PermittedRequest, context: SendCont
     }
   }
   const failure = last ?? fault("backend_failed", { message: "No engine is running for the permitted backends." });
+  request.client.answeredBy(undefined);
   request.client.fail(failure);
   return outcomeOf(context, progress, { status: "error", backend: lastBackend, httpStatus: request.client.status, code: failure.code });
 }
@@ -94,13 +96,14 @@ async function tryBackend(request: PermittedRequest, engine: Engine, context: Se
     },
   });
   const settled = (part: Parameters<typeof outcomeOf>[2]): Step => ({ kind: "settled", outcome: outcomeOf(context, progress, part) });
+  const departure = client.departure ?? "client_closed";
   switch (result.kind) {
     case "left":
       return settled({
         status: "cut",
         backend,
-        httpStatus: client.departure === "shutting_down" ? client.status : null,
-        code: client.departure ?? "client_closed",
+        httpStatus: departure === "client_closed" ? null : client.status,
+        code: departure,
         usage: result.usage,
         events: result.events,
       });
@@ -137,7 +140,9 @@ function answered(
     context.onAttemptFailed({ ...limited, phase: "answer", sent: true }, backend);
     return { kind: "next", fault: limited, again: false };
   }
-  const failure = faultOf(status, head.contentType, body);
+  const transformed = (bytes: Buffer): Buffer | undefined => (request.answerTransform === undefined ? bytes : request.answerTransform(bytes));
+  const answer = status === 200 ? transformed(body) : undefined;
+  const failure = faultOf(status, head.contentType, body) ?? (status === 200 && answer === undefined ? brokenBody() : undefined);
   if (failure !== undefined) {
     context.onAttemptFailed({ ...failure, phase: "answer", sent: true }, backend);
     // Our own credential was refused: that is the operator's to mend, and neither the client's fault nor a reason to go elsewhere.
@@ -147,14 +152,19 @@ function answered(
     }
     return { kind: "next", fault: failure, again: status >= 500 };
   }
-  if (status >= 400) {
-    request.client.send(status, "application/json; charset=utf-8", clientErrorBody(body, status), head.retryAfter);
+  if (answer === undefined) {
+    const error = Buffer.from(clientErrorBody(body, status));
+    request.client.send(status, toldAs, transformed(error) ?? error, head.retryAfter);
     return settled({ status: "error", backend, httpStatus: status, code: "invalid_request" });
   }
-  const answer = request.answerTransform === undefined ? body : request.answerTransform(body);
-  request.client.send(status, head.contentType, answer);
+  request.client.send(status, toldAs, answer);
   return settled({ status: request.client.departure === undefined ? "ok" : "cut", backend, httpStatus: status, code: null, usage });
 }
+
+const jsonType = /^(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+const toldAs = "application/json; charset=utf-8";
+
+const brokenBody = (): Fault => fault("backend_failed", { message: "The backend answered with an empty or broken body." });
 
 /** Why an answer cannot be handed on; undefined for good answers and for errors that are the client's own. */
 function faultOf(status: number, contentType: string, body: Buffer): Fault | undefined {
@@ -163,15 +173,16 @@ function faultOf(status: number, contentType: string, body: Buffer): Fault | und
   }
   if (status >= 400 && status < 500) return undefined;
   if (status !== 200) return fault("backend_failed", { message: `The backend answered with status ${status}.` });
-  if (!contentType.includes("json")) return fault("backend_failed", { message: "The backend answered with something that is not JSON." });
+  if (!jsonType.test(contentType)) return fault("backend_failed", { message: "The backend answered with something that is not JSON." });
   const start = body.toString("latin1", 0, 64).trimStart();
-  if (!start.startsWith("{")) return fault("backend_failed", { message: "The backend answered with an empty or broken body." });
+  const end = body.toString("latin1", Math.max(0, body.length - 64)).trimEnd();
+  if (!start.startsWith("{") || !end.endsWith("}")) return brokenBody();
   if (/^\{\s*"error"\s*:\s*[^n\s]/.test(start)) return fault("backend_failed", { message: "The backend put an error into a good answer." });
   return undefined;
 }
 
 /** A backend's 4xx in OpenAI's shape: as it came where it has that shape, with its message where it has one, else in our words. */
-function clientErrorBody(body: Buffer, status: number): string | Buffer {
+function clientErrorBody(body: Buffer, status: number): string {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body.toString("utf8"));

@@ -56,7 +56,7 @@ const codeOfFastify: Readonly<Record<string, ErrorCode>> = {
 export function createGateway(options: GatewayOptions): Gateway {
   /** Requests of known clients that are not answered to the last byte, whether or not their bodies have arrived. */
   const underWay = new Set<ServerResponse>();
-  const clients = new Set<Client>();
+  const clients = new Map<Client, Principal>();
   const { clock, events, keyring } = options;
   let stopping = false;
   let drained = false;
@@ -76,12 +76,16 @@ export function createGateway(options: GatewayOptions): Gateway {
   http.decorateRequest("principal", undefined);
   http.decorateRequest("startedAt", 0);
   http.decorateRequest("freeholdId", "" as RequestId);
+  // A key that is revoked ends the answers that it began, long streams too.
+  keyring.onRefresh(() => {
+    for (const [client, principal] of clients) if (!keyring.holds(principal)) client.turnAway("invalid_api_key");
+  });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
 
   http.addHook("onRequest", (request, reply, done) => {
     request.startedAt = clock.now();
-    request.freeholdId = requestIdOf(request.raw, clock);
+    request.freeholdId = requestIdOf(request.raw, clock, options.detector);
     void reply.header("x-request-id", request.freeholdId);
     if (request.raw.url?.startsWith("/") !== true) {
       reply.hijack();
@@ -143,7 +147,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (principal === undefined) return client.fail(fault("invalid_api_key"));
       if (drained) return client.fail(fault("shutting_down"));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-      clients.add(client);
+      clients.set(client, principal);
       try {
         await walk({ format, message: request.raw, response: reply.raw, client, requestId, principal, body }, options);
       } catch (error) {
@@ -179,7 +183,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const closed = http.close();
       await idle(drain);
       drained = true;
-      for (const client of clients) client.turnAway();
+      for (const client of clients.keys()) client.turnAway("shutting_down");
       await idle(lastWords);
       http.server.closeAllConnections();
       await closed;

@@ -2,6 +2,7 @@ const lineFeed = 10;
 const carriageReturn = 13;
 /** An event that does not end within this many bytes is passed on as it comes. */
 const longestEvent = 1 << 20;
+const mostPieces = 1024;
 
 export interface Usage {
   readonly inputTokens: number;
@@ -21,7 +22,7 @@ function endsEvent(bytes: Buffer): boolean {
   return bytes[last - 1] === lineFeed || (bytes[last - 1] === carriageReturn && bytes[last - 2] === lineFeed);
 }
 
-/** The last `usage` object in an answer or in events; undefined when there is none, or it is null. */
+/** The last `usage` object in an answer or in events; undefined when there is none, it is null, or no counter could hold its figures. */
 export function usageIn(bytes: Buffer): Usage | undefined {
   const at = bytes.lastIndexOf('"usage"');
   if (at === -1) return undefined;
@@ -30,7 +31,9 @@ export function usageIn(bytes: Buffer): Usage | undefined {
   if (open === null) return undefined;
   const prompt = /"prompt_tokens"\s*:\s*(\d+)/.exec(text);
   const completion = /"completion_tokens"\s*:\s*(\d+)/.exec(text);
-  return prompt === null ? undefined : { inputTokens: Number(prompt[1]), outputTokens: completion === null ? 0 : Number(completion[1]) };
+  if (prompt === null) return undefined;
+  const usage = { inputTokens: Number(prompt[1]), outputTokens: completion === null ? 0 : Number(completion[1]) };
+  return Number.isSafeInteger(usage.inputTokens) && Number.isSafeInteger(usage.outputTokens) ? usage : undefined;
 }
 
 /**
@@ -38,20 +41,43 @@ export function usageIn(bytes: Buffer): Usage | undefined {
  * outcome needs: how many events there were, the last usage, and whether `[DONE]` came.
  */
 export class EventStream {
-  #partial: Buffer | undefined;
+  /** The event that is not complete yet, in the pieces in which it came: joining them at each chunk would cost its length squared. */
+  #pieces: Buffer[] = [];
+  #size = 0;
+  /** The last bytes of the pieces, in which a blank line may have begun. */
+  #tail: Buffer = Buffer.alloc(0);
   #last: Buffer | undefined;
   events = 0;
   usage: Usage | undefined;
 
   /** The whole events that are now complete; undefined when there are none yet. */
   push(chunk: Buffer): Buffer | undefined {
-    const joined = this.#partial === undefined ? chunk : Buffer.concat([this.#partial, chunk]);
+    if (this.#size === 0 && endsEvent(chunk)) {
+      this.#watch(chunk);
+      return chunk;
+    }
+    const seen = Buffer.concat([this.#tail, chunk]);
+    if (endOfLastEvent(seen) === 0 && this.#size + chunk.length <= longestEvent) {
+      this.#hold(chunk, seen);
+      return undefined;
+    }
+    const joined = Buffer.concat([...this.#pieces, chunk]);
     const end = endsEvent(joined) || joined.length > longestEvent ? joined.length : endOfLastEvent(joined);
-    this.#partial = end === joined.length ? undefined : joined.subarray(end);
-    if (end === 0) return undefined;
-    const whole = end === joined.length ? joined : joined.subarray(0, end);
+    const rest = joined.subarray(end);
+    this.#pieces = [];
+    this.#size = 0;
+    this.#hold(rest, rest);
+    const whole = joined.subarray(0, end);
     this.#watch(whole);
     return whole;
+  }
+
+  /** Keeps a piece; `end` closes with the last bytes of all that is kept. Very many small ones become one, since each costs more than its bytes. */
+  #hold(piece: Buffer, end: Buffer): void {
+    if (piece.length > 0) this.#pieces.push(piece);
+    if (this.#pieces.length === mostPieces) this.#pieces = [Buffer.concat(this.#pieces)];
+    this.#size += piece.length;
+    this.#tail = end.subarray(-3);
   }
 
   #watch(whole: Buffer): void {

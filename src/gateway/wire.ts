@@ -5,6 +5,8 @@ import { err, type Fault, fault, ok, type Result } from "#kernel";
 export interface WireRequest {
   readonly model: string;
   readonly stream: boolean;
+  /** Its text came, or came in part, as token numbers or embedded: nobody here can read it. */
+  readonly unreadable: boolean;
 }
 
 /** One endpoint's wire format over the one pipeline. */
@@ -15,7 +17,7 @@ export interface WireFormat {
 }
 
 /** Fields by which clients of other gateways move the destination, bring a credential or ask for a fallback of their own. */
-const destinationFields = [
+const destinationFields: ReadonlySet<string> = new Set([
   "api_base",
   "api_key",
   "api_type",
@@ -23,6 +25,7 @@ const destinationFields = [
   "api_version",
   "azure_endpoint",
   "base_url",
+  "callback_url",
   "custom_host",
   "custom_llm_provider",
   "default_headers",
@@ -33,7 +36,9 @@ const destinationFields = [
   "extra_query",
   "fallbacks",
   "headers",
+  "kv_transfer_params",
   "litellm_params",
+  "mcp_servers",
   "models",
   "organization",
   "provider",
@@ -42,14 +47,29 @@ const destinationFields = [
   "route",
   "server_url",
   "url",
+  "user_config",
+  "web_search_options",
   "webhook_url",
-];
+]);
+
+/** Some backends read member names without regard to case, by Unicode's simple folding (Go's encoding/json): for them "ſ" is an "s". */
+const folded = (name: string): string => name.toLowerCase().replaceAll("\u017f", "s");
 
 const invalid = (param: string, message: string): Result<never, Fault> => err(fault("invalid_request", { message, param }));
 
+/** A field that only some backends would take for `model` or `stream`: what is judged must be what is served. */
+function respelledFault(body: Readonly<Record<string, unknown>>): Fault | undefined {
+  for (const field of Object.keys(body)) {
+    const name = folded(field);
+    if (field !== name && (name === "model" || name === "stream"))
+      return fault("invalid_request", { message: `The field ${JSON.stringify(field)} must be written "${name}".`, param: field });
+  }
+  return undefined;
+}
+
 function destinationFault(body: Readonly<Record<string, unknown>>): Fault | undefined {
-  for (const field of destinationFields) {
-    if (field in body && Object.hasOwn(body, field)) {
+  for (const field of Object.keys(body)) {
+    if (destinationFields.has(folded(field))) {
       return fault("destination_override", { message: `The field "${field}" is refused: destinations come from the estate alone.`, param: field });
     }
   }
@@ -67,18 +87,25 @@ function destinationFault(body: Readonly<Record<string, unknown>>): Fault | unde
   return undefined;
 }
 
-/** Checks what all formats share: the model's name, `stream`, and that nothing moves the destination. */
-function parseCommon(body: Readonly<Record<string, unknown>>, streams: boolean): Result<WireRequest, Fault> {
-  const moved = destinationFault(body);
-  if (moved !== undefined) return err(moved);
+/** Checks what all formats share: the model's name, `stream`, and that nothing moves the destination. `text` is the member that may also hold tokens. */
+function parseCommon(body: Readonly<Record<string, unknown>>, streams: boolean, text?: unknown): Result<WireRequest, Fault> {
+  const refused = destinationFault(body) ?? respelledFault(body);
+  if (refused !== undefined) return err(refused);
   const { model, stream } = body;
   if (model === undefined) return invalid("model", "You must provide a model.");
   if (typeof model !== "string" || model.length === 0 || model.length > 256)
     return invalid("model", "The field model must be a string of 1 to 256 characters.");
   if (stream !== undefined && stream !== null && typeof stream !== "boolean") return invalid("stream", "The field stream must be true or false.");
   if (stream === true && !streams) return invalid("stream", "This endpoint does not stream.");
-  return ok({ model, stream: stream === true });
+  const unreadable = holdsNumbers(text) || unreadableFields.some((field) => Object.hasOwn(body, field));
+  return ok({ model, stream: stream === true, unreadable });
 }
+
+/** Members in which servers such as vLLM take a prompt in another form than text. */
+const unreadableFields = ["prompt_embeds", "prompt_token_ids"];
+
+/** `[1, 2]`, `[[1, 2], …]` and lists in which texts and tokens are mixed. */
+const holdsNumbers = (text: unknown): boolean => Array.isArray(text) && text.some((entry: unknown) => typeof entry === "number" || holdsNumbers(entry));
 
 const isObject = (value: unknown): boolean => value !== null && typeof value === "object" && !Array.isArray(value);
 
@@ -103,7 +130,7 @@ const completions: WireFormat = {
   parse(body) {
     const { prompt } = body;
     if (typeof prompt !== "string" && !Array.isArray(prompt)) return invalid("prompt", "The field prompt must be a string or a list.");
-    return parseCommon(body, true);
+    return parseCommon(body, true, prompt);
   },
 };
 
@@ -115,7 +142,7 @@ const embeddings: WireFormat = {
     if (typeof input !== "string" && !(Array.isArray(input) && input.length > 0)) {
       return invalid("input", "The field input must be a string or a list of at least one entry.");
     }
-    return parseCommon(body, false);
+    return parseCommon(body, false, input);
   },
 };
 

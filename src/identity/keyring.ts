@@ -43,6 +43,7 @@ export class Keyring {
   #held = new Map<string, Held>();
   #version: number;
   #admin: Principal;
+  #onRefresh: () => void = () => undefined;
 
   constructor(options: { readonly directory: Directory; readonly pepper: Uint8Array; readonly clock: Clock; readonly adminKey?: string }) {
     this.#directory = options.directory;
@@ -70,6 +71,23 @@ export class Keyring {
       });
     }
     this.#held = held;
+    this.#onRefresh();
+  }
+
+  /** Calls back whenever keys or tenants may have changed. */
+  onRefresh(callback: () => void): void {
+    this.#onRefresh = callback;
+  }
+
+  /** False once the key behind a principal was revoked, has expired or lost its tenant. */
+  holds(principal: Principal): boolean {
+    if (principal.key === configuredAdminKeyId) return this.#adminDigest !== undefined;
+    const held = this.#held.get(principal.key);
+    return held !== undefined && this.#inForce(held.record);
+  }
+
+  #inForce({ revokedAt, expiresAt }: KeyRecord): boolean {
+    return revokedAt === undefined && (expiresAt === undefined || expiresAt > this.#clock.now());
   }
 
   /** Reads the directory again when another process changed it; cheap enough to call often. */
@@ -86,9 +104,7 @@ export class Keyring {
     if (key === undefined) return err(fault("invalid_api_key"));
     const held = this.#held.get(publicId(key));
     if (held === undefined || !sameDigest(digest, held.record.digest)) return err(fault("invalid_api_key"));
-    const { revokedAt, expiresAt } = held.record;
-    if (revokedAt !== undefined || (expiresAt !== undefined && expiresAt <= this.#clock.now())) return err(fault("invalid_api_key"));
-    return ok(held.principal);
+    return this.#inForce(held.record) ? ok(held.principal) : err(fault("invalid_api_key"));
   }
 }
 

@@ -1,7 +1,7 @@
 export { isCountry } from "./countries.ts";
 export { inForce } from "./days.ts";
 export type { CountryCode, CountryGroup, Day, Law, Model, Party, Provenance, Registry, Service } from "./facts.ts";
-export { anyCountry, type CountryMatcher, expand, isCountryOrGroup } from "./groups.ts";
+export { anyCountry, type CountryMatcher, expand } from "./groups.ts";
 export { overlay } from "./overlay.ts";
 export { parseRegistry, type RegistryPart, registryFiles } from "./parse.ts";
 export { developersOf, makersOf } from "./provenance.ts";

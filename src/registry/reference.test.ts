@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parseRegistry } from "./parse.ts";
-import { registryPage } from "./reference.ts";
+import { registryPage } from "./testing/reference.ts";
 
 const file = (name: string) => ({ name, text: readFileSync(new URL(`../../registry/${name}`, import.meta.url), "utf8") });
 

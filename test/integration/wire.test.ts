@@ -129,6 +129,7 @@ describe("the wire", () => {
       `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 1, model: "served", choices: [{ index: 0, delta: { tool_calls: [{ index, ...piece }] }, finish_reason: null }] })}\n\n`;
     upstream.behave((_received, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(chunk("").replace('{"content":""}', '{"role":"assistant","content":null}'));
       response.write(call(0, { id: "call_a", type: "function", function: { name: "one", arguments: "" } }));
       response.write(call(0, { function: { arguments: '{"x":' } }));
       response.write(call(1, { id: "call_b", type: "function", function: { name: "two", arguments: '{"y":2}' } }));

@@ -2,6 +2,16 @@ import type { Complaint } from "./complaint.ts";
 
 // None of these messages repeats the address: it may hold a password.
 
+const spelling = /^https?:\/\/([^/:[\]]+|\[[^/[\]]*\])(?::[0-9]{1,5})?(\/.*)?$/i;
+const plainHost = /^(?:\[[0-9a-f:]+\]|[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*)$/;
+const plainPath = /^(?:\/[A-Za-z0-9._~:+=,-]+)*\/?$/;
+
+/** True where every reader takes the text for the same host and path: a URL parser also reads `\`, 0x7f.1, `%65vil` and full-width letters. */
+function isPlain(text: string, { hostname, pathname, port }: URL): boolean {
+  const [, host, path = "/"] = spelling.exec(text) ?? [];
+  return host?.toLowerCase() === hostname && plainHost.test(hostname) && path === pathname && plainPath.test(pathname) && port !== "0";
+}
+
 /** The base address of an OpenAI-compatible API. */
 export function checkBackendUrl(text: string): Complaint | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -16,6 +26,10 @@ export function checkBackendUrl(text: string): Complaint | undefined {
     return { message: "a URL must not hold a user or a password", hint: "move it to credential: env:NAME, file:PATH or credential:NAME" };
   if (url.search !== "" || text.includes("?")) return { message: "the base URL must not have a query", hint: "leave out everything from the ? on" };
   if (url.hash !== "" || text.includes("#")) return { message: "the base URL must not have a fragment", hint: "leave out everything from the # on" };
+  if (!isPlain(text, url)) {
+    const hint = "a name or a whole address, perhaps a port, and plain segments of a path, such as http://10.0.0.7:8000/v1";
+    return { message: "two programs could read this URL differently", hint };
+  }
   if (/\/(?:chat\/completions|completions|embeddings)\/?$/.test(url.pathname)) {
     return { message: "this is the address of one endpoint, and the base of the API is wanted", hint: "end it before /chat/completions, mostly with /v1" };
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Registry } from "#registry";
-import { exampleCharter, exampleEstate } from "./contract-examples.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { crossCheck } from "./cross-check.ts";
 import { parseCharter } from "./parse-charter.ts";
 import { parseEstate } from "./parse-estate.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import { exampleCharter, exampleEstate } from "./contract-examples.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { milliseconds } from "./measures.ts";
 import { canonicalNetwork, checkNetwork } from "./networks.ts";
 import { parseCharter } from "./parse-charter.ts";

@@ -51,7 +51,7 @@ function engineFor(t: TestContext, url: string, limits: BackendTimeouts, events:
     tls: {},
   };
   const dialler = openDialler({ destinations: [{ name: "b", url, timeouts: limits, credential: () => `Bearer ${secret}` }] });
-  const engine = createOpenAiEngine({ backend, dialler, clock: { now: () => 0 }, onEvent: (event) => events.push(event) });
+  const engine = createOpenAiEngine({ backend, dialler, secret, clock: { now: () => 0 }, onEvent: (event) => events.push(event) });
   t.after(() => engine.close());
   return engine;
 }
@@ -388,6 +388,17 @@ test("neither faults nor events nor health repeat what the backend wrote, our cr
     assert.ok(!JSON.stringify([fault, events, engine.health()]).includes(secret));
   }
   assert.equal(events.length, texts.length);
+});
+
+test("a backend that repeats our credential in an error, split over two pieces, does not hand it to the client", async (t) => {
+  const engine = await serving(t, (_request, response) => {
+    response.writeHead(400, { "content-type": "application/json" });
+    response.write(`{"error":{"message":"bad key ${secret.slice(0, 9)}`);
+    setTimeout(() => response.end(`${secret.slice(9)}"}}`), 20);
+  });
+  const { body, heads } = await ask(engine);
+  assert.equal(heads[0]?.status, 400);
+  assert.equal(body, '{"error":{"message":"bad key [credential]"}}');
 });
 
 test("closing lets what runs finish, and what comes after is told that the house is closing", async (t) => {

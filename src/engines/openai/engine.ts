@@ -14,6 +14,8 @@ export interface OpenAiEngineOptions {
   readonly backend: Backend;
   /** Has a destination of the backend's name. */
   readonly dialler: Dialler;
+  /** The credential that the dialler sends; it never comes back in an error. */
+  readonly secret?: string;
   readonly clock?: Clock;
   /** Hears each failure on the way. */
   readonly onEvent?: (event: OpenAiEvent) => void;
@@ -29,6 +31,7 @@ const headersFor = (requestId: RequestId, stream: boolean) => ({
 class OpenAiEngine implements Engine, ExchangeOwner {
   readonly backend: string;
   readonly #dialler: Dialler;
+  readonly #secret: string | undefined;
   readonly #clock: Clock;
   readonly #onEvent: (event: OpenAiEvent) => void;
   #active = 0;
@@ -36,9 +39,10 @@ class OpenAiEngine implements Engine, ExchangeOwner {
   #answered = false;
   #lastFault: string | undefined;
 
-  constructor({ backend, dialler, clock = systemClock, onEvent = () => {} }: OpenAiEngineOptions) {
+  constructor({ backend, dialler, secret, clock = systemClock, onEvent = () => {} }: OpenAiEngineOptions) {
     this.backend = backend.name;
     this.#dialler = dialler;
+    this.#secret = secret;
     this.#clock = clock;
     this.#onEvent = onEvent;
   }
@@ -64,6 +68,11 @@ class OpenAiEngine implements Engine, ExchangeOwner {
 
   now(): number {
     return this.#clock.now();
+  }
+
+  censored(error: Buffer): Buffer {
+    if (this.#secret === undefined || this.#secret === "") return error;
+    return Buffer.from(error.toString("utf8").replaceAll(this.#secret, "[credential]"));
   }
 
   ended(exchange: OpenAiExchange, failure: EgressFailure | null | undefined): void {

@@ -9,9 +9,14 @@ import { retryAfterOf } from "./retry-after.ts";
 /** What an exchange tells its engine. */
 export interface ExchangeOwner {
   now(): number;
+  /** The text of an error without the credential that was sent: some backends repeat it. */
+  censored(error: Buffer): Buffer;
   /** Once, when it has ended: with `failure`, by an abort (`undefined`), or well (`null`). */
   ended(exchange: OpenAiExchange, failure: EgressFailure | null | undefined): void;
 }
+
+/** Bytes of an error that are kept; what comes after them says nothing more. */
+const longestError = 1 << 20;
 
 /** One request at a backend: from the dialler's bytes to the sink's. */
 export class OpenAiExchange implements AnswerHandler, Exchange {
@@ -24,6 +29,9 @@ export class OpenAiExchange implements AnswerHandler, Exchange {
   #decoder: Transform | undefined;
   #begun = false;
   #over = false;
+  /** An error, gathered whole so that nothing in it can hide across two pieces. */
+  readonly #error: Buffer[] = [];
+  #errorBytes = 0;
 
   constructor(owner: ExchangeOwner, sink: AnswerSink, requestId: RequestId) {
     this.#owner = owner;
@@ -91,6 +99,11 @@ export class OpenAiExchange implements AnswerHandler, Exchange {
 
   /** The head goes with the first byte: until then the attempt can still fail without the client having seen anything of it. */
   #deliver(chunk: Buffer): boolean {
+    if ((this.#head?.status ?? 0) >= 400) {
+      if (this.#errorBytes < longestError) this.#error.push(chunk);
+      this.#errorBytes += chunk.length;
+      return true;
+    }
     if (!this.#begun) {
       this.#begun = true;
       this.#showHead();
@@ -112,6 +125,7 @@ export class OpenAiExchange implements AnswerHandler, Exchange {
         return;
       }
       this.#showHead();
+      if (this.#error.length > 0 && !this.#over) this.#sink.data(this.#owner.censored(Buffer.concat(this.#error)));
     }
     if (this.#finish(null)) this.#sink.end();
   }

@@ -38,6 +38,7 @@ const systemKinds: ReadonlyMap<string, StorageFailure["kind"]> = new Map([
   ["ENOENT", "unreachable"],
   ["ENOTDIR", "unreachable"],
   ["EISDIR", "unreachable"],
+  ["EEXIST", "unreachable"],
 ]);
 
 /** Undefined for anything that storage did not cause: that is a bug, and the caller throws it on. */

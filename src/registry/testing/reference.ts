@@ -1,5 +1,5 @@
-import type { CountryGroup, Law, Model, Party, Provenance, Registry, Service } from "./facts.ts";
-import { reachOf } from "./reach.ts";
+import type { CountryGroup, Law, Model, Party, Provenance, Registry, Service } from "../facts.ts";
+import { reachOf } from "../reach.ts";
 
 /** The text of `docs/reference/registry.md`: every shipped fact with its source and dates. `now` decides what counts as known in the reach column. */
 export const registryPage = (registry: Registry, now: number): string =>
