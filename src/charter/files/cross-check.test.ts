@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Registry } from "#registry";
-import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { crossCheck } from "./cross-check.ts";
 import { parseCharter } from "./parse-charter.ts";
 import { parseEstate } from "./parse-estate.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 
 const dated = { source: "s", asOf: "2026-01-01", until: undefined, note: undefined };
 const party = (id: string) => [id, { id, name: id, country: "FR", parent: "none", self: false, holders: [], reach: [], ...dated }] as const;

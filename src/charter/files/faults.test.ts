@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { FileFault } from "../faults.ts";
-import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { parseCharter } from "./parse-charter.ts";
 import { parseEstate } from "./parse-estate.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 
 /** One slip in a good file: `find` becomes `put`, whose mark ‸ says where the fault must be. */
 interface Slip {

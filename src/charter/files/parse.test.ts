@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { digest } from "#kernel";
 import type { FileFault } from "../faults.ts";
-import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { parseCharter } from "./parse-charter.ts";
 import { parseEstate } from "./parse-estate.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 
 function charterOf(text: string) {
   const result = parseCharter(text, "charter.yaml");

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { milliseconds } from "./measures.ts";
 import { canonicalNetwork, checkNetwork } from "./networks.ts";
 import { parseCharter } from "./parse-charter.ts";
 import { parseEstate } from "./parse-estate.ts";
 import { formatPath, parsePath } from "./paths.ts";
 import { nearest } from "./spelling.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { yamlText } from "./text-edits.ts";
 
 const parsers = [

@@ -4,9 +4,9 @@ import { describe, it } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { starterKinds } from "./compose.ts";
-import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 import { isMap, memberOf } from "./plain-content.ts";
 import { publishedSchemas } from "./published-schemas.ts";
+import { exampleCharter, exampleEstate } from "./testing/contract-examples.ts";
 
 const root = new URL("../../../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
