@@ -1,9 +1,15 @@
 import { request } from "node:http";
 import type { FoundBackend } from "#charter";
 
-/** Where the usual servers listen when nobody moved them. */
-const usual: readonly { readonly kind: FoundBackend["kind"]; readonly port: number }[] = [
+interface Place {
+  readonly kind: FoundBackend["kind"];
+  readonly port: number;
+}
+
+/** Where the usual servers listen when nobody moved them; llama-server makes way for Freehold itself, as its users do by hand. */
+const usual: readonly Place[] = [
   { kind: "ollama", port: 11_434 },
+  { kind: "llama-server", port: 8080 },
   { kind: "llama-server", port: 8081 },
   { kind: "vllm", port: 8000 },
 ];
@@ -43,9 +49,9 @@ function namesIn(text: string): readonly string[] | undefined {
 }
 
 /** Looks for an Ollama, a llama-server and a vLLM on this machine, at their usual ports and nowhere else. */
-export async function findLocalServers(): Promise<readonly FoundBackend[]> {
+export async function findLocalServers(places = usual): Promise<readonly FoundBackend[]> {
   const looked = await Promise.all(
-    usual.map(async ({ kind, port }): Promise<FoundBackend | undefined> => {
+    places.map(async ({ kind, port }): Promise<FoundBackend | undefined> => {
       const names = await modelsAt(port);
       return names === undefined ? undefined : { kind, url: `http://127.0.0.1:${port}/v1`, models: names.map((name) => ({ name })) };
     }),

@@ -140,7 +140,8 @@ class Relay implements AnswerSink {
     } else if (this.#streaming) {
       this.#endStream();
     } else {
-      const body = Buffer.concat(this.#chunks);
+      const [only] = this.#chunks;
+      const body = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
       this.#settle({ kind: "answered", head, body, usage: usageIn(body.subarray(-4096)) ?? usageIn(body) });
     }
   }

@@ -6,6 +6,8 @@ import { statusOf } from "./status.ts";
 
 /** Milliseconds that a client may leave what was sent to it unread. */
 const unreadLimit = 120_000;
+/** Bytes up to which copying a body costs less than a write of its own. */
+const shortBody = 16_384;
 
 /** Why nobody waits for an answer any more. */
 export type Departure = "client_closed" | "shutting_down" | "invalid_api_key";
@@ -87,7 +89,9 @@ export class Client {
     headers.push("content-length", String(Buffer.byteLength(body)));
     if (retryAfter !== undefined) headers.push("retry-after", String(Math.max(1, Math.ceil(retryAfter))));
     this.#response.writeHead(status, headers);
-    this.#response.end(body);
+    // A short body goes out with its headers in one write, which Node does for strings alone; latin1 keeps every byte as it is.
+    if (typeof body === "string" || body.length > shortBody) this.#response.end(body);
+    else this.#response.end(body.toString("latin1"), "latin1");
   }
 
   /** An error answer, or an error event where a stream has begun (which then ends, without `[DONE]`). */

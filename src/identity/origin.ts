@@ -33,11 +33,10 @@ export function originResolver(rules: OriginRules): (sources: OriginSources) => 
     return family !== 0 && trusted.check(plain, family === 6 ? "ipv6" : "ipv4");
   };
   return ({ address, asserted, principal }) => {
-    const trustedPeer = isTrusted(address);
-    if (asserted !== undefined && (trustedPeer || principal.permissions.has("assert-origin"))) return asserted;
+    if (asserted !== undefined && (principal.permissions.has("assert-origin") || isTrusted(address))) return asserted;
     const settled = principal.origin ?? principal.tenant.origin;
     if (settled !== undefined) return settled;
     // A proxy's own address says nothing about the person behind it.
-    return address === undefined || trustedPeer ? undefined : rules.countryOf?.(address);
+    return address === undefined || isTrusted(address) ? undefined : rules.countryOf?.(address);
   };
 }
