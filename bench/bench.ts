@@ -3,6 +3,8 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { answerOf, launch, stop } from "./children.ts";
+import { flushTimes } from "./disk.ts";
+import { type Spread, spreadOf } from "./load/job.ts";
 import { machine, places } from "./machine.ts";
 import { type Figures, measure } from "./measure.ts";
 import { memoryOver } from "./memory.ts";
@@ -29,6 +31,7 @@ export class Bench {
   readonly #rounds = new Map<Target, Figures[]>();
   readonly #skipped: { name: string; reason: string }[] = [];
   #memory: readonly MemoryPoint[] = [];
+  #flush: Spread = spreadOf([]);
   #started = 0;
 
   constructor(options: Options, scratch: string, say: (line: string) => void) {
@@ -42,6 +45,7 @@ export class Bench {
     if (unpinned !== undefined)
       this.#remark(`Nothing was pinned to a core: ${unpinned}. Requests a second and latencies are not comparable; CPU for a request still is.`);
     const targets = await this.#present();
+    this.#flush = await flushTimes(this.#scratch);
     const upstream = this.#surrounding("./upstream/upstream.ts");
     const { port } = await answerOf<{ port: number }>(upstream, undefined, 10_000);
     const load = this.#surrounding("./load/load.ts");
@@ -119,6 +123,7 @@ export class Bench {
     return {
       date: new Date().toISOString(),
       machine: machine(),
+      flush: this.#flush,
       placing: target === undefined ? "nothing pinned" : `the target on core ${target}, load generator and upstream on core ${surroundings}`,
       plan,
       targets,

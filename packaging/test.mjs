@@ -8,7 +8,10 @@ import { spec } from "node:test/reporters";
 
 const chosen = process.argv.slice(2);
 const isFolder = (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-const patterns = chosen.length === 0 ? ["src/**/*.test.ts", "test/**/*.test.ts"] : chosen.map((path) => (isFolder(path) ? `${path}/**/*.test.ts` : path));
+const patterns =
+  chosen.length === 0
+    ? ["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"]
+    : chosen.map((path) => (isFolder(path) ? `${path}/**/*.test.ts` : path));
 const files = [...new Set(patterns.flatMap((pattern) => globSync(pattern)).map((path) => resolve(path)))].sort();
 
 // What a shell has set for the server must not change what the tests see.

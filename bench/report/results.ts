@@ -1,3 +1,4 @@
+import type { Spread } from "../load/job.ts";
 import type { Machine } from "../machine.ts";
 import type { Figures } from "../measure.ts";
 import type { Plan } from "../plan.ts";
@@ -22,6 +23,8 @@ export interface Results {
   /** RFC 3339, UTC. */
   readonly date: string;
   readonly machine: Machine;
+  /** Milliseconds in which the disk flushes a write, before anything else ran; each commit of a ledger waits for at least one. */
+  readonly flush: Spread;
   /** How the parts were placed on cores. */
   readonly placing: string;
   readonly plan: Plan;

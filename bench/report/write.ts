@@ -3,8 +3,9 @@ import { join } from "node:path";
 import type { Results } from "./results.ts";
 import { asMarkdown, asText, tablesOf } from "./tables.ts";
 
-const circumstances = ({ date, machine, placing, plan }: Results): string =>
-  `${date.slice(0, 10)}, ${machine.cores} cores (${machine.processor}), ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}; ${placing}; ` +
+const circumstances = ({ date, machine, flush, placing, plan }: Results): string =>
+  `${date.slice(0, 10)}, ${machine.cores} cores (${machine.processor}), ${machine.memoryGB} GB, ${machine.system}, Node ${machine.node}; ` +
+  `one flush to disk takes ${flush.p50.toFixed(2)} ms (p99 ${flush.p99.toFixed(2)}); ${placing}; ` +
   `${plan.rounds === 1 ? "one round" : `medians of ${plan.rounds} rounds`}.`;
 
 export function text(results: Results): string {

@@ -65,9 +65,9 @@ export async function start(settings: Settings, options: StartOptions): Promise<
 
 async function open(settings: Settings, options: StartOptions, opened: Opened): Promise<Result<Instance, Fault | readonly FileFault[]>> {
   const clock = options.clock ?? systemClock;
-  const { log, flush } = createLog(options.logLevel);
+  const { log, flush, answered } = createLog(options.logLevel);
   opened.add(flush);
-  const logged = loggedEvents(log);
+  const logged = loggedEvents(log, answered);
   const onBug = (bug: unknown): void => logged.crashed(bug, "none");
 
   let folder: OpenFolder | undefined;

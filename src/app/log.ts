@@ -2,13 +2,17 @@ import { destination, type Logger, pino, stdSerializers } from "pino";
 import type { GatewayEvents } from "#gateway";
 
 /** Structured lines on standard error; none carries content, keys or addresses. Written behind the event loop, flushed at the end. */
-export function createLog(level: string): { readonly log: Logger; readonly flush: () => void } {
+export function createLog(level: string): { readonly log: Logger; readonly flush: () => void; readonly answered: (record: object) => void } {
   const sink = destination({ fd: 2, sync: false, minLength: 4096 });
   const log = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: bareError } }, sink);
   const timer = setInterval(() => sink.flush(), 500);
   timer.unref();
   return {
     log,
+    // There is one such line for each request, and the logger's own way to it would be the dearest part of logging.
+    answered: (record) => {
+      if (log.isLevelEnabled("info")) sink.write(`{"level":30,"time":"${new Date().toISOString()}",${JSON.stringify(record).slice(1, -1)},"msg":"answered"}\n`);
+    },
     flush: () => {
       clearInterval(timer);
       sink.flushSync();
@@ -24,14 +28,14 @@ function bareError(error: Error): Record<string, unknown> {
 }
 
 /** One line for each finished request, refusal and fault. */
-export function loggedEvents(log: Logger): GatewayEvents {
+export function loggedEvents(log: Logger, answered: (record: object) => void): GatewayEvents {
   return {
     responded: () => undefined,
     decided: (decision, context) => {
       if (decision.verdict === "refuse")
         log.info({ ...context, decision: decision.id, code: decision.code, class: decision.class, jurisdiction: decision.jurisdiction }, "refused");
     },
-    finished: ({ status, backend, code, durationMs, attempts }, context) => log.info({ ...context, status, backend, code, durationMs, attempts }, "answered"),
+    finished: ({ status, backend, code, durationMs, attempts }, context) => answered({ ...context, status, backend, code, durationMs, attempts }),
     attemptFailed: ({ code, phase, message }, context) => log.warn({ ...context, code, phase, reason: message }, "backend attempt failed"),
     crashed: (error, requestId) => log.error({ requestId, err: error instanceof Error ? error : new Error("not an error") }, "internal error"),
   };

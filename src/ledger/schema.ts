@@ -6,8 +6,8 @@ export const ledgerFileName = "ledger.db";
 const version = 1;
 
 /**
- * The entry is its JSON; the columns are read out of it by the database itself, so that the two cannot disagree. Each index has a filter of
- * `read` behind it. `open_decisions` holds the allowed decisions without an outcome, so that recovery costs what was in flight and not what
+ * The entry is its JSON; the columns are read out of it by the database itself, so that the two cannot disagree. There is a column for what an index
+ * or a trigger needs and for nothing else: each one is computed at every insert. Each index has a filter of `read` behind it. `open_decisions` holds the allowed decisions without an outcome, so that recovery costs what was in flight and not what
  * was ever written. `trial` is one row that is overwritten to learn whether the disk takes writes.
  */
 const tables = `
@@ -19,12 +19,7 @@ const tables = `
     request_id TEXT AS (json ->> '$.requestId'),
     decision TEXT AS (json ->> '$.decision'),
     tenant TEXT AS (json ->> '$.tenant'),
-    class TEXT AS (json ->> '$.class'),
-    jurisdiction TEXT AS (json ->> '$.jurisdiction'),
-    verdict TEXT AS (json ->> '$.verdict'),
-    code TEXT AS (json ->> '$.code'),
-    backend TEXT AS (json ->> '$.backend'),
-    model TEXT AS (json ->> '$.model')
+    verdict TEXT AS (json ->> '$.verdict')
   ) STRICT;
   CREATE INDEX ledger_request ON ledger (request_id);
   CREATE INDEX ledger_tenant ON ledger (tenant);
