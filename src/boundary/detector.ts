@@ -1,3 +1,4 @@
+import { identifier } from "./identifiers/identifier.ts";
 import { card } from "./personal/card.ts";
 import { email } from "./personal/email.ts";
 import { iban, polishAccount } from "./personal/iban.ts";
@@ -34,10 +35,21 @@ function colon(scan: Scan, at: number): number {
   return assignment(scan, at);
 }
 
-/** Digits behind a letter can only be those of an account number. */
+/** Above this, a number is told by a word nearby, and nobody else is asked. */
+const certain = 0.9;
+
+/** Digits behind a letter can only be those of an account or of another number that letters begin. */
 function digits(scan: Scan, start: number, end: number): number {
-  if (continuesWord(scan.text, start)) return iban(scan, start);
-  return polishAccount(scan, start, end) || ipv4(scan, start, end) || card(scan, start, end) || phone(scan, start, end);
+  const behindLetter = continuesWord(scan.text, start);
+  const account = behindLetter ? iban(scan, start) : polishAccount(scan, start, end);
+  if (account !== 0) return account;
+  const number = identifier(scan, start, end);
+  let next = 0;
+  if ((number === undefined || number.confidence < certain) && !behindLetter)
+    next = ipv4(scan, start, end) || card(scan, start, end) || phone(scan, start, end);
+  if (number === undefined) return next;
+  scan.found.push(number);
+  return Math.max(next, number.end);
 }
 
 const recognisers: Recognisers = {

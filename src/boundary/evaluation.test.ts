@@ -37,6 +37,19 @@ const typeOf: Readonly<Record<string, string>> = {
   PHONE: "phone",
   TR_PHONE_NUMBER: "phone",
   SECRET: "secret",
+  PL_PESEL: "person_id",
+  PL_NIP: "business_id",
+  PL_REGON: "business_id",
+  PL_ID_CARD: "document_id",
+  VIN: "vehicle",
+  ID: "person_id",
+  FI_PERSONAL_IDENTITY_CODE: "person_id",
+  SE_PERSONNUMMER: "person_id",
+  ES_NIE: "person_id",
+  ES_NIF: "person_id",
+  IT_FISCAL_CODE: "person_id",
+  DE_TAX_ID: "person_id",
+  DE_SOCIAL_SECURITY: "person_id",
 };
 
 /** Sets in which every label of these types is given, so that what is found beside them is wrong. */
@@ -98,6 +111,15 @@ const floors: readonly (readonly [set: string, type: string, found: number, labe
   ["plpii-pl", "iban", 54, 62, 0],
   ["meddocan-es", "email", 477, 483, 1],
   ["meddocan-es", "phone", 59, 62, 0],
+  // The rest are bare numbers of weak checks, and what was read across letters.
+  ["presidio-ids", "person_id", 33, 37, 0],
+  ["plpii-pl", "person_id", 100, 102, 0],
+  ["plpii-pl", "business_id", 505, 510, 0],
+  // The rest have letters in place of digits, or a line's end within.
+  ["plpii-pl", "document_id", 40, 48, 0],
+  ["plpii-pl", "vehicle", 30, 30, 0],
+  // The rest are ages and professions that are labelled as identifiers, and numbers under other labels.
+  ["meddocan-es", "person_id", 1400, 1503, 8],
   ["gitleaks", "secret", 440, 492, 33],
   ["secretlint", "secret", 34, 53, 4],
 ];
