@@ -43,7 +43,8 @@ function digits(scan: Scan, start: number, end: number): number {
   const behindLetter = continuesWord(scan.text, start);
   const account = behindLetter ? iban(scan, start) : polishAccount(scan, start, end);
   if (account !== 0) return account;
-  const number = identifier(scan, start, end);
+  // Behind a plus stands a telephone number, and asking every country for its own numbers is the dearest question there is.
+  const number = scan.text.charCodeAt(start - 1) === 43 ? undefined : identifier(scan, start, end);
   let next = 0;
   if ((number === undefined || number.confidence < certain) && !behindLetter)
     next = ipv4(scan, start, end) || card(scan, start, end) || phone(scan, start, end);
