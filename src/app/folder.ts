@@ -1,4 +1,5 @@
 import { knownPermissions, tenantRules } from "#admin";
+import type { TenantRules } from "#charter";
 import type { Directory, KeyRecord } from "#identity";
 import { type Clock, type Fault, ok, type Result } from "#kernel";
 import { type Ledger, type LedgerOptions, openLedger } from "#ledger";
@@ -58,6 +59,14 @@ export async function openFolder(folder: string, clock: Clock, watch?: LedgerWat
     },
   });
 }
+
+/** Looks up a tenant's rules as the store has them at that moment. */
+export const tenantIn =
+  (store: Store) =>
+  (id: string): TenantRules | undefined => {
+    const tenant = store.tenants.find(id);
+    return tenant === undefined ? undefined : tenantRules(tenant);
+  };
 
 /** The store as the keyring reads it. */
 export const directoryOf = (store: Store): Directory => ({

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { administrationOf, type LiveAdministration, type ReloadView, registerAdmin, type StatusView, tenantRules } from "#admin";
+import { administrationOf, type LiveAdministration, type ReloadView, registerAdmin, type StatusView } from "#admin";
 import { createDetector } from "#boundary";
 import type { FileFault } from "#charter";
 import { bearerOf, createGateway, type Gateway, type GatewayEvents } from "#gateway";
@@ -10,7 +10,7 @@ import { curlLine } from "./curl.ts";
 import { EngineRoom } from "./engines.ts";
 import { explain } from "./explain.ts";
 import { firstAdminKey } from "./first-start.ts";
-import { directoryOf, type OpenFolder, openFolder } from "./folder.ts";
+import { directoryOf, type OpenFolder, openFolder, tenantIn } from "./folder.ts";
 import { RulesInForce } from "./in-force.ts";
 import { createLog, loggedEvents } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -98,10 +98,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
   const keyring = new Keyring({ directory: directoryOf(store), pepper, clock, ...(settings.adminKey !== undefined && { adminKey: settings.adminKey }) });
   const detector = createDetector();
   const rulebook = () => rules.value.current.rulebook;
-  const tenantOf = (id: string) => {
-    const tenant = store.tenants.find(id);
-    return tenant === undefined ? undefined : tenantRules(tenant);
-  };
+  const tenantOf = tenantIn(store);
   const operations = administrationOf({
     store,
     ledger,

@@ -8,7 +8,7 @@ import { openLedgerReader, type StoredEntry } from "#ledger";
 import { openStore } from "#store";
 import { liveInstance } from "./control.ts";
 import { explain } from "./explain.ts";
-import { openFolder } from "./folder.ts";
+import { openFolder, tenantIn } from "./folder.ts";
 import { loadRules } from "./rules.ts";
 import type { Settings } from "./settings.ts";
 
@@ -36,10 +36,7 @@ export async function withAdministration<Value>(
   const { store, ledger, pepper, close } = folder.value;
   const { rulebook } = rules.value;
   const detector = createDetector();
-  const tenantOf = (id: string) => {
-    const tenant = store.tenants.find(id);
-    return tenant === undefined ? undefined : tenantRules(tenant);
-  };
+  const tenantOf = tenantIn(store);
   const operations = administrationOf({
     store,
     ledger,

@@ -1,21 +1,13 @@
 import { hash } from "node:crypto";
 import type { TenantRules } from "#charter";
 import { type Clock, err, type Fault, fault, ok, type Result } from "#kernel";
+import type { StoredKey } from "#store";
 import { keyDigest, parseKey, publicId, sameDigest } from "./key.ts";
 import type { Permission, Principal } from "./principal.ts";
 
-/** A key as it is stored: its digest, never itself. Times are milliseconds since the epoch. */
-export interface KeyRecord {
-  readonly id: string;
-  readonly tenant: string;
-  readonly digest: Uint8Array;
-  readonly label: string;
-  readonly origin: string | undefined;
-  readonly models: readonly string[] | undefined;
+/** A key as it is stored, with the permissions that this version knows. */
+export interface KeyRecord extends Omit<StoredKey, "permissions"> {
   readonly permissions: readonly Permission[];
-  readonly createdAt: number;
-  readonly expiresAt: number | undefined;
-  readonly revokedAt: number | undefined;
 }
 
 /** Where keys and tenants are kept. */
