@@ -97,7 +97,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       const found = /^Console: (http:\/\/\S+)\/$/m.exec(said)?.[1];
       if (found !== undefined) resolve(found);
     });
-    child.once("exit", (code, signal) => reject(new Error(`freehold up ended with ${code ?? signal}:\n${said}`)));
+    // "close" comes when all that it said has been read, "exit" may come before.
+    child.once("close", (code, signal) => reject(new Error(`freehold up ended with ${code ?? signal}:\n${said}`)));
     child.once("error", reject);
   });
   return {

@@ -48,7 +48,7 @@ async function browse(url: string, flags: readonly string[]): Promise<string> {
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
   });
-  const [code, signal] = await once(child, "exit");
+  const [code, signal] = await once(child, "close");
   clearTimeout(limit);
   endAll();
   assert.deepEqual([code, signal], [0, null], "the browser did not end well");
