@@ -12,6 +12,8 @@ export interface Finding {
   /** The rule that found it. */
   readonly rule: string;
   readonly class: DataClass;
+  /** What beside the value itself speaks for it, e.g. `the word "PESEL" stands before it`; without any of the text that was found. */
+  readonly because?: string;
 }
 
 /** What one request may spend on checks that cost microseconds each; at 0 the shape alone decides, towards finding. */
