@@ -22,9 +22,11 @@ export async function serve(settings: Settings, { say, logLevel, endNow }: Serve
   const started = await start(settings, { logLevel });
   if (!started.ok) return started;
   const instance = started.value;
+  // Before it says that it serves: whoever waits for those words may end it at once, and it must still end in order.
+  const stopped = untilStopped(instance, settings.drain, say, endNow);
   for (const line of greeting(instance, settings)) say(line);
   const { address, firstKey, models } = instance;
-  return { ok: true, value: { address, firstKey, models, stopped: untilStopped(instance, settings.drain, say, endNow) } };
+  return { ok: true, value: { address, firstKey, models, stopped } };
 }
 
 function greeting(instance: Instance, settings: Settings): string[] {
