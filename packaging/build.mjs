@@ -16,6 +16,11 @@ for (const path of globSync("src/**/*.*")) {
   if (!/\.(ts|md)$/.test(path)) cpSync(path, join("dist", relative("src", path)));
 }
 
+// The ledger's verifier once more, as the one file that an auditor takes along.
+spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", join("packaging", "build-verifier.mjs"), join("dist", "ledger-verifier.mjs")], {
+  stdio: "inherit",
+});
+
 // The compiler renames the files in imports; the files of workers are named in URLs.
 for (const path of globSync("dist/**/*.js")) {
   const text = readFileSync(path, "utf8");

@@ -1,14 +1,14 @@
 import { knownPermissions, tenantRules } from "#admin";
-import type { TenantRules } from "#charter";
+import type { Rulebook, TenantRules } from "#charter";
 import type { Directory, KeyRecord } from "#identity";
 import { type Clock, type Fault, ok, type Result } from "#kernel";
-import { type Ledger, type LedgerOptions, openLedger } from "#ledger";
+import { type LedgerOptions, logName, openLedger, type SqliteLedger } from "#ledger";
 import { lockInstance, openStore, type Store } from "#store";
 
 /** A data folder that this process alone may write to. */
 export interface OpenFolder {
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly ledger: SqliteLedger;
   /** The secret of this installation under which keys are digested. */
   readonly pepper: Uint8Array;
   close(): Promise<void>;
@@ -58,6 +58,30 @@ export async function openFolder(folder: string, clock: Clock, watch?: LedgerWat
       release();
     },
   });
+}
+
+/**
+ * Keeps the transparency log of the ledger from now on. Its name is chosen once, by the charter or after the organisation, and stays: proofs and
+ * keys that others keep name it.
+ */
+export async function sealLedger(
+  folder: string,
+  { store, ledger }: OpenFolder,
+  { charter, estate }: Pick<Rulebook, "charter" | "estate">,
+): Promise<Result<void, Fault>> {
+  const seed = store.secrets.ensure("ledger");
+  if (!seed.ok) return seed;
+  return ledger.seal({ origin: logName(folder) ?? charter.ledger.origin ?? nameFor(charter.organisation.name, estate.environment), seed: seed.value });
+}
+
+function nameFor(organisation: string, environment: string): string {
+  const plain = (text: string): string =>
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "") || "log";
+  return `freehold/${plain(organisation)}/${plain(environment)}`;
 }
 
 /** Looks up a tenant's rules as the store has them at that moment. */

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { FastifyRequest } from "fastify";
 import { administrationOf, type LiveAdministration, type ReloadView, registerAdmin, type StatusView } from "#admin";
 import { createDetector } from "#boundary";
 import type { FileFault } from "#charter";
@@ -10,9 +11,10 @@ import { curlLine } from "./curl.ts";
 import { EngineRoom } from "./engines.ts";
 import { explain } from "./explain.ts";
 import { firstAdminKey } from "./first-start.ts";
-import { directoryOf, type OpenFolder, openFolder, tenantIn } from "./folder.ts";
+import { directoryOf, type OpenFolder, openFolder, sealLedger, tenantIn } from "./folder.ts";
 import { RulesInForce } from "./in-force.ts";
 import { createLog, loggedEvents } from "./log.ts";
+import { registerLog } from "./log-routes.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { version } from "./place.ts";
 import type { Settings } from "./settings.ts";
@@ -94,6 +96,8 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
   const rules = await RulesInForce.open(settings, room, onBug);
   opened.add(() => room.close());
   if (!rules.ok) return rules;
+  const sealed = await sealLedger(settings.data, folder, rules.value.current.rulebook);
+  if (!sealed.ok) return sealed;
 
   const keyring = new Keyring({ directory: directoryOf(store), pepper, clock, ...(settings.adminKey !== undefined && { adminKey: settings.adminKey }) });
   const detector = createDetector();
@@ -135,11 +139,12 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     requestTimeout,
   });
   const { http } = gateway;
-  registerAdmin(http, house, (request) => {
+  const authorise = (request: FastifyRequest): Fault | undefined => {
     const principal = keyring.authenticate(bearerOf(request.raw));
     if (!principal.ok) return principal.error;
     return principal.value.permissions.has("admin") ? undefined : fault("forbidden");
-  });
+  };
+  registerAdmin(http, house, authorise);
   let address = "";
   const models = [...rulebook().modelNames];
   const curl = (key: string): string => {
@@ -147,6 +152,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     const origin = unknownOrigin === "refuse" ? organisation.country : undefined;
     return curlLine({ address, model: [...rulebook().modelNames][0] ?? "assistant", key, origin });
   };
+  registerLog(http, settings.data, authorise);
   registerState(http, { status, metrics, stopping: () => gateway?.stopping() ?? false, curl: () => curl("$FREEHOLD_KEY") });
 
   const begun = { kind: "start", requestId: null, version, ...rules.value.digests } as const;

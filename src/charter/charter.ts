@@ -53,7 +53,8 @@ export interface Charter {
   readonly data: Readonly<Record<DataClass, ClassRule>>;
   readonly provenance: { readonly models?: { readonly developedIn: CountryList }; readonly hardware?: { readonly madeBy: CountryList } };
   readonly acceptedRisks: readonly AcceptedRisk[];
-  readonly ledger: { readonly beforeEgress: boolean; readonly keep: string };
+  /** `origin`: the name of the transparency log, taken at its first start. */
+  readonly ledger: { readonly beforeEgress: boolean; readonly keep: string; readonly origin?: string };
   readonly content: { readonly keep: string };
   readonly recovery: Readonly<Record<string, unknown>>;
   /** `sha256:…` over the canonical form of the file's content. */

@@ -4,6 +4,7 @@ import { ledgerQuery } from "#admin";
 import { type Flags, withLedger } from "#app";
 import type { StoredEntry } from "#ledger";
 import { parseInput } from "./input.ts";
+import { proveCommand, verifyCommand } from "./ledger-proofs.ts";
 import { print, say, valueFrom, withJson } from "./outcome.ts";
 import { settingsOf, withPlaces } from "./settings.ts";
 
@@ -54,5 +55,6 @@ function showCommand(): Command {
     });
 }
 
-/** `freehold ledger show`. */
-export const ledgerCommand = (): Command => new Command("ledger").description("read the ledger").addCommand(showCommand());
+/** `freehold ledger …`. */
+export const ledgerCommand = (): Command =>
+  new Command("ledger").description("read, verify and prove the ledger").addCommand(showCommand()).addCommand(verifyCommand()).addCommand(proveCommand());

@@ -78,6 +78,11 @@ export const errorTable = {
     message: "The ledger cannot be written, so nothing may leave.",
     hint: "Check the disk of the data folder; it recovers by itself.",
   },
+  ledger_broken: {
+    kind: "internal",
+    message: "What lies in the data folder is not the log that this ledger signed.",
+    hint: "Keep the data folder as evidence; run freehold ledger verify, and restore a folder whose checkpoint fits.",
+  },
   shutting_down: { kind: "unavailable", message: "This server is stopping.", hint: "Send the request to another replica, or try again." },
   not_ready: {
     kind: "unavailable",

@@ -1,4 +1,11 @@
 export type { ActEntry, DecisionEntry, Entry, OutcomeEntry, OutcomeStatus, StoredEntry } from "./entry.ts";
 export { type LedgerOptions, openLedger, type SqliteLedger, type WriterState } from "./ledger.ts";
+export { isLogPath, keyIn, logName } from "./log.ts";
 export type { EntryFilter, Ledger, LedgerState } from "./port.ts";
+export { openCheckpoint } from "./proof/checkpoint.ts";
+export { parseVerifierKey, type Verifier } from "./proof/note.ts";
+export { verifyProofFile } from "./proof/proof-file.ts";
+export { proveEntry } from "./prove.ts";
 export { type LedgerReader, openLedgerReader } from "./reader.ts";
+export { logFolderName } from "./schema.ts";
+export { verifyLog } from "./verify.ts";

@@ -4,6 +4,7 @@ import type { Entry, StoredEntry } from "./entry.ts";
 import type { Batch, FromWriter, ToWriter, WriterSettings, Written } from "./messages.ts";
 import type { EntryFilter, Ledger, LedgerState } from "./port.ts";
 import { type LedgerReader, openLedgerReader } from "./reader.ts";
+import { Sealing } from "./seal/sealing.ts";
 
 export interface LedgerOptions {
   /** The data folder; it is made where it is missing. */
@@ -24,12 +25,25 @@ export interface WriterState {
   readonly lost: number;
 }
 
-export interface SqliteLedger extends Ledger {
-  writerState(): WriterState;
+/** Who signs the transparency log that is made of the entries. */
+export interface LogIdentity {
+  /** The log's name, in its checkpoints and its key. */
+  readonly origin: string;
+  /** 32 secret bytes of its Ed25519 key. */
+  readonly seed: Uint8Array;
 }
 
-/** An entry of 64 KiB or more is a bug: entries hold counts, names and digests, and later proofs rely on the bound. */
-const entryLimit = 64 * 1024;
+export interface SqliteLedger extends Ledger {
+  writerState(): WriterState;
+  /**
+   * From now on committed entries are sealed into the log of the data folder, within about a second. Faults: `ledger_broken` when what lies there
+   * is not the log of these entries, `data_unwritable`.
+   */
+  seal(identity: LogIdentity): Promise<Result<void, Fault>>;
+}
+
+/** A larger entry is a bug: entries hold counts, names and digests. With index and time before it, it must stay under the 64 KiB of a log's bundle. */
+const entryLimit = 64 * 1024 - 128;
 const batchLimit = 1000;
 const batchCharacters = 4 * 1024 * 1024;
 const queueLimit = 100_000;
@@ -76,6 +90,7 @@ class GroupCommit implements SqliteLedger {
   #entries = 0;
   readonly #lost: number;
   #reader: LedgerReader | undefined;
+  #sealing: Sealing | undefined;
   /** Set once closing began; resolves at its end. */
   #closing: Promise<void> | undefined;
   #closed = false;
@@ -91,7 +106,7 @@ class GroupCommit implements SqliteLedger {
   append<Source>(source: Source, entry: Entry): Promise<Result<Durable<Source>, Fault>> {
     return new Promise((resolve, reject) => {
       const json = serialise(entry);
-      if (this.#closing !== undefined || this.#queue.length >= queueLimit) {
+      if (this.#closing !== undefined || this.#queue.length >= queueLimit || this.#sealing?.state().broken === true) {
         resolve(err(unavailable()));
         return;
       }
@@ -109,12 +124,22 @@ class GroupCommit implements SqliteLedger {
   }
 
   state(): LedgerState {
+    const sealing = this.#sealing?.state();
     return {
-      writable: this.#lastFault === undefined && this.#closing === undefined,
+      writable: this.#lastFault === undefined && this.#closing === undefined && sealing?.broken !== true,
       size: this.#size,
+      ...(sealing !== undefined && { sealed: sealing.sealed }),
       pending: this.#queue.length + (this.#underWay?.length ?? 0),
-      lastFault: this.#lastFault,
+      lastFault: this.#lastFault ?? sealing?.fault,
     };
+  }
+
+  async seal(identity: LogIdentity): Promise<Result<void, Fault>> {
+    const opened = await Sealing.open({ folder: this.#options.folder, ...identity });
+    if (!opened.ok) return opened;
+    this.#sealing = opened.value;
+    opened.value.committed(this.#size);
+    return ok(undefined);
   }
 
   writerState(): WriterState {
@@ -148,6 +173,7 @@ class GroupCommit implements SqliteLedger {
     this.#drained = undefined;
     clearTimeout(this.#timer);
     for (const { append } of this.#queue.splice(0)) append?.done("closed");
+    await this.#sealing?.close();
     this.#reader?.close();
     const worker = this.#worker;
     this.#worker = undefined;
@@ -245,6 +271,7 @@ class GroupCommit implements SqliteLedger {
         });
       }
     }
+    this.#sealing?.committed(size);
     this.#options.onCommit?.({ entries: batch.length - refused.length, seconds });
     if (this.#closing !== undefined || this.#queue.some(({ append }) => append !== undefined)) this.#send();
     else if (this.#queue.length > 0) this.#sendWithin(companyWithin);

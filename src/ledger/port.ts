@@ -15,6 +15,8 @@ export interface EntryFilter {
 export interface LedgerState {
   readonly writable: boolean;
   readonly size: number;
+  /** Entries that a signed checkpoint covers; undefined where no log is kept. */
+  readonly sealed?: number;
   /** Entries that wait for their commit. */
   readonly pending: number;
   readonly lastFault: string | undefined;

@@ -1,9 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import { err, type Fault, fault, ok, type Result } from "#kernel";
+import { headTable } from "./seal/head.ts";
 
 export const ledgerFileName = "ledger.db";
+/** The folder of the transparency log, in the data folder. */
+export const logFolderName = "ledger";
 
-const version = 1;
+const version = 2;
 
 /**
  * The entry is its JSON; the columns are read out of it by the database itself, so that the two cannot disagree. There is a column for what an index
@@ -39,6 +42,9 @@ const tables = `
   CREATE TABLE trial (id INTEGER PRIMARY KEY CHECK (id = 1), time INTEGER NOT NULL) STRICT;
 `;
 
+/** What each version adds to the one before it; forward only. */
+const migrations = [tables, headTable];
+
 function versionOf(database: DatabaseSync): number {
   const found = database.prepare("PRAGMA user_version").get()?.user_version;
   return typeof found === "number" ? found : 0;
@@ -50,7 +56,7 @@ export function checkVersion(database: DatabaseSync): Result<number, Fault> {
   return found > version ? err(fault("data_newer", { param: ledgerFileName })) : ok(found);
 }
 
-/** Makes the tables where there are none. Fault: `data_newer`. */
+/** Makes the tables that are missing. Fault: `data_newer`. */
 export function prepareTables(database: DatabaseSync): Result<void, Fault> {
   const found = checkVersion(database);
   if (!found.ok) return found;
@@ -58,7 +64,8 @@ export function prepareTables(database: DatabaseSync): Result<void, Fault> {
   database.exec("BEGIN IMMEDIATE");
   try {
     // Another process may have been first while this one waited for the lock.
-    if (versionOf(database) < version) database.exec(`${tables}; PRAGMA user_version = ${version}`);
+    for (const migration of migrations.slice(versionOf(database))) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${version}`);
     database.exec("COMMIT");
   } finally {
     if (database.isTransaction) database.exec("ROLLBACK");

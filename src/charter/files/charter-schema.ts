@@ -92,6 +92,11 @@ export const charterSchema = z
       .strictObject({
         "before-egress": z.boolean().default(true).describe("A decision is on disk before the first byte leaves."),
         keep: retention.default("13 months").describe("How long entries are kept."),
+        origin: z
+          .string()
+          .regex(/^[^\s+]{1,200}$/, "a name without spaces and plus signs is wanted")
+          .describe("The name of the transparency log, e.g. log.stadtwerke-musterstadt.example/production; taken once, at its first start.")
+          .optional(),
       })
       .default({ "before-egress": true, keep: "13 months" })
       .describe("The record of every decision and of what came of it."),

@@ -44,7 +44,11 @@ function charterOf(content: CharterContent, fingerprint: string): Charter {
       ...(hardware === undefined ? {} : { hardware: { madeBy: hardware["made-by"] } }),
     },
     acceptedRisks: content["accepted-risks"].map(riskOf),
-    ledger: { beforeEgress: content.ledger["before-egress"], keep: content.ledger.keep },
+    ledger: {
+      beforeEgress: content.ledger["before-egress"],
+      keep: content.ledger.keep,
+      ...(content.ledger.origin !== undefined && { origin: content.ledger.origin }),
+    },
     content: { keep: content.content.keep },
     recovery: content.recovery,
     digest: fingerprint,
