@@ -26,8 +26,8 @@ function conditions(filter: EntryFilter): { readonly where: string; readonly val
   const columns: readonly (readonly [string, string | undefined])[] = [
     ["request_id", filter.requestId],
     ["tenant", filter.tenant],
-    ["json ->> '$.class'", filter.class],
-    ["json ->> '$.backend'", filter.backend],
+    ["class", filter.class],
+    ["backend", filter.backend],
     ["kind", filter.kind],
   ];
   const asked = columns.filter(([, value]) => value !== undefined);

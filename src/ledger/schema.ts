@@ -42,8 +42,17 @@ const tables = `
   CREATE TABLE trial (id INTEGER PRIMARY KEY CHECK (id = 1), time INTEGER NOT NULL) STRICT;
 `;
 
+/** The other filters of `read`: a million entries must not be read to find a few. */
+const filters = `
+  ALTER TABLE ledger ADD COLUMN class TEXT AS (json ->> '$.class');
+  ALTER TABLE ledger ADD COLUMN backend TEXT AS (json ->> '$.backend');
+  CREATE INDEX ledger_class ON ledger (class) WHERE class IS NOT NULL;
+  CREATE INDEX ledger_backend ON ledger (backend) WHERE backend IS NOT NULL;
+  CREATE INDEX ledger_kind ON ledger (kind);
+`;
+
 /** What each version adds to the one before it; forward only. */
-const migrations = [tables, headTable];
+const migrations = [tables, headTable + filters];
 
 function versionOf(database: DatabaseSync): number {
   const found = database.prepare("PRAGMA user_version").get()?.user_version;
