@@ -10,6 +10,43 @@ const iban = "DE89 3704 0044 0532 0130 00";
 const mail = "jane.roe@kunde-musterstadt.de";
 const phone = "+49 30 901820";
 const secret = ["ghp", "Zk3Qw9Lr7Tn2Xc5Vb8Hm4Jd6Fs1Gp0YaUeRi"].join("_");
+const inBase64 = (text: string): string => Buffer.from(text).toString("base64");
+const digitsFrom = (zero: number, text: string): string => text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+
+/** Ways to write a value so that a reader, a browser or a model still reads it and a careless filter does not. */
+const disguises: readonly [string, string][] = [
+  ["zero-width characters", "DE89\u200b3704\u200b0044\u200b0532\u200b0130\u200b00"],
+  ["soft hyphens", mail.replace("roe", "r\u00ado\u00ade")],
+  ["right-to-left marks", "call \u200f+49 30\u200f 901\u200f820"],
+  ["look-alike letters", iban.replace("DE", "D\u0415")],
+  ["full-width letters and digits", "\uff24\uff25\uff18\uff19 3704 0044 0532 0130 00"],
+  ["Arabic-Indic digits", digitsFrom(0x660, iban)],
+  ["Devanagari digits", `card ${digitsFrom(0x966, "4111 1111 1111 1111")}`],
+  ["unusual spaces", iban.replaceAll(" ", "\u2003")],
+  ["HTML entities", mail.replace("@", "&#64;")],
+  ["named HTML entities", mail.replace("@", "&commat;")],
+  ["URL-encoding", mail.replace("@", "%40")],
+  ["URL-encoding twice", mail.replace("@", "%2540")],
+  ["quoted-printable", mail.replace("@", "=40")],
+  ["escapes of source code", mail.replace("@", "\\u0040")],
+  ["spelled-out signs", mail.replace("@", " [at] ")],
+  ["a lone surrogate", mail.replace("@", "\ud800@")],
+  ["characters of tags", Array.from(mail, (character) => String.fromCodePoint(0xe0000 + character.charCodeAt(0))).join("")],
+  ["base64", inBase64(`please write to ${mail}`)],
+  ["base64 twice", inBase64(inBase64(`please write to ${mail}`))],
+];
+
+const disguisedSecrets: readonly [string, string][] = [
+  ["zero-width characters", `${secret.slice(0, 9)}\u200b${secret.slice(9)}`],
+  ["look-alike letters", secret.replace("ghp", "gh\u0440")],
+  ["full-width letters", secret.replace("ghp", "\uff47\uff48\uff50")],
+  ["HTML entities", secret.replace("_", "&lowbar;")],
+  ["URL-encoding", secret.replace("_", "%5F")],
+  ["base64", inBase64(`key: ${secret}`)],
+  ["a login in base64", inBase64("clerk:Tr0ub4dor#3")],
+  ["a look-alike in the word for it", "p\u0430ssword = Tr0ub4dor3x"],
+];
+
 const escaped = (text: string): string => Array.from(text, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 
 const user = { role: "user", content: "A quokka greets you." };
@@ -152,6 +189,33 @@ describe("hidden text", () => {
       assert.deepEqual([own.received.length, european.received.length], [0, 0]);
     });
   }
+
+  it(`personal data in ${disguises.length} disguises keeps the request at home, as text, in tool arguments and as a member's name`, async () => {
+    european.received.length = 0;
+    for (const [name, text] of disguises) {
+      for (const body of [
+        { messages: [{ role: "user", content: `It is ${text} as you know.` }] },
+        { messages: called(JSON.stringify({ to: text })) },
+        { messages: [user], metadata: { [`for ${text}`]: "x" } },
+      ]) {
+        const response = await send("chat/completions", { model: "assistant", ...body });
+        await response.arrayBuffer();
+        const seen = [response.status, response.headers.get("x-freehold-class"), response.headers.get("x-freehold-backend")];
+        assert.deepEqual(seen, [200, "sensitive", "cellar"], `${name} in ${Object.keys(body).join()}`);
+      }
+    }
+    assert.equal(european.received.length, 0);
+  });
+
+  it(`a credential in ${disguisedSecrets.length} disguises goes nowhere`, async () => {
+    own.received.length = 0;
+    for (const [name, text] of disguisedSecrets) {
+      const response = await send("chat/completions", { model: "assistant", messages: [{ role: "user", content: `Here: ${text} .` }] });
+      assert.match(await response.text(), /"code":"secret_detected"/, name);
+      assert.equal(response.status, 403, name);
+    }
+    assert.deepEqual([own.received.length, european.received.length], [0, 0]);
+  });
 
   it("text that comes as token numbers cannot be read, so it is not public (LangChain's embeddings send tokens; litellm#33107's shape)", async () => {
     european.received.length = 0;

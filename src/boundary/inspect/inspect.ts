@@ -1,5 +1,6 @@
 import type { DataClass, Detected } from "#charter";
 import { err, type Fault, fault, ok, type Result } from "#kernel";
+import { type ClassRules, classified, isUnreadable, usualClasses } from "../classify/class-rules.ts";
 import type { Budget, Detector, Finding } from "../port.ts";
 import { secretUnderName } from "../secrets/assignment.ts";
 import { findInText } from "./text-findings.ts";
@@ -39,6 +40,9 @@ const smallestNumber = 1e11;
 /** Names of members that stand in every request and name no secret. */
 const protocolNames = new Set(["role", "content", "type", "text", "model", "name", "id", "description", "arguments", "function", "input", "prompt"]);
 
+/** Found because a tenant registered it. */
+const isRegistered = ({ rule }: Finding): boolean => rule.startsWith("known.") || rule.startsWith("pattern.");
+
 interface Frame {
   readonly container: object;
   /** Member names; undefined for an array. */
@@ -52,12 +56,14 @@ class Walk {
   readonly findings: Located[] = [];
   readonly #frames: Frame[] = [];
   readonly #detector: Detector;
+  readonly #classes: ClassRules;
   readonly #budget: Budget = { checks: requestBudget };
   /** The depth at which a part that cannot be read began; 0 outside. */
   #partDepth = 0;
 
-  constructor(detector: Detector) {
+  constructor(detector: Detector, classes: ClassRules) {
     this.#detector = detector;
+    this.#classes = classes;
   }
 
   /** False when the value is nested too deeply. */
@@ -93,35 +99,40 @@ class Walk {
 
   #string(text: string, key: string | undefined): void {
     if (this.#partDepth !== 0 && isPayload(text)) return;
-    for (const { finding, text: found, whole } of findInText(text, this.#detector, this.#budget)) {
-      const unreadable = finding.type === "other";
+    for (const { finding: given, text: found, whole } of findInText(text, this.#detector, this.#budget)) {
+      const finding = classified(given, this.#classes);
+      const unreadable = isUnreadable(finding);
       if (unreadable && this.#partDepth !== 0) continue;
       this.#add("value", finding, found, whole && !unreadable && finding.class === "sensitive");
     }
     if (key !== undefined && !protocolNames.has(key)) {
       const secret = secretUnderName(key, text);
-      if (secret !== undefined) this.#add("value", secret, text.slice(secret.start, secret.end), false);
+      if (secret !== undefined) this.#add("value", classified(secret, this.#classes), text.slice(secret.start, secret.end), false);
     }
   }
 
   #key(key: string): void {
-    if (key.length < 6) return;
-    for (const finding of this.#detector.detect(key, this.#budget)) {
-      this.#add("key", finding, key.slice(finding.start, finding.end), finding.class === "sensitive" && finding.type !== "other");
+    if (key.length < 6 && this.#detector.readsAll !== true) return;
+    for (const given of this.#detector.detect(key, this.#budget)) {
+      const finding = classified(given, this.#classes);
+      this.#add("key", finding, key.slice(finding.start, finding.end), finding.class === "sensitive" && !isUnreadable(finding));
     }
   }
 
   #number(value: number): void {
-    if (value < smallestNumber || !Number.isInteger(value)) return;
+    if (!Number.isInteger(value) || (value < smallestNumber && this.#detector.readsAll !== true)) return;
     const text = String(value);
-    for (const finding of this.#detector.detect(text, this.#budget)) this.#add("number", finding, text.slice(finding.start, finding.end), false);
+    for (const finding of this.#detector.detect(text, this.#budget)) {
+      if (value < smallestNumber && !isRegistered(finding)) continue;
+      this.#add("number", classified(finding, this.#classes), text.slice(finding.start, finding.end), false);
+    }
   }
 
   #part(value: object): void {
     const finding = unreadablePart(value);
     if (finding === undefined) return;
     this.#partDepth = this.#frames.length;
-    this.#add("part", finding, "", false);
+    this.#add("part", classified(finding, this.#classes), "", false);
   }
 
   #add(of: Place["of"], finding: Finding, text: string, replaceable: boolean): void {
@@ -136,8 +147,8 @@ class Walk {
  * Finds personal data and secrets in every string of a parsed JSON value, names of members included, whatever the field is called: what
  * this house does not know may not be a way around it. A body that is nested deeper than 256 levels is a fault.
  */
-export function inspect(body: unknown, detector: Detector): Result<Inspection, Fault> {
-  const walk = new Walk(detector);
+export function inspect(body: unknown, detector: Detector, classes: ClassRules = usualClasses): Result<Inspection, Fault> {
+  const walk = new Walk(detector, classes);
   if (!walk.run(body)) return err(fault("invalid_request", { message: `The request body is nested deeper than ${maxDepth} levels.` }));
   return ok({ findings: walk.findings, detected: count(walk.findings) });
 }

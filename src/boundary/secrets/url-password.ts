@@ -1,13 +1,12 @@
-import { isStandIn } from "../text/randomness.ts";
 import type { Scan } from "../text/scanner.ts";
+import { isLoginPassword } from "./logins.ts";
 
 const maxAuthority = 512;
 
-/** What documentation writes in place of a password. */
-const commonStandIn = /^(?:pass(?:word|wd)?|pwd|secret|token|passwort|kennwort|pw|user|username|foo|bar|abc|xyz|x+|\*+|\.+)$/i;
+/** User names that stand beside a token in the password's place, or passwords beside a token in the user's. */
+const tokenBeside = /^(?:x-oauth-basic|x-access-token|oauth2|token|x-token-auth|gitlab-ci-token)$/i;
 
-/** The name of a variable in its place. */
-const variable = /^[A-Z_]*(?:PASSWORD|PASS|PWD|TOKEN|SECRET|KEY)[A-Z_]*$/;
+const token = /^(?=.*\d)[A-Za-z0-9_-]{20,}$/;
 
 /** Passwords in the authority of a URL (`scheme://user:password@host`, RFC 3986 section 3.2.1), asked at the colon of `://`. The finding is the password. */
 export function urlPassword(scan: Scan, colon: number): number {
@@ -24,10 +23,13 @@ export function urlPassword(scan: Scan, colon: number): number {
     if (code === 58 && separator === -1) separator = index;
     if (code === 64) at = index;
   }
-  if (separator === -1 || at <= separator + 1) return 0;
-  const password = text.slice(separator + 1, at);
-  if (password.length < 3 || password === text.slice(start, separator) || commonStandIn.test(password) || variable.test(password) || isStandIn(password))
-    return 0;
-  scan.found.push({ type: "secret", subtype: "url_password", start: separator + 1, end: at, confidence: 0.9, rule: "secret.url-password", class: "secret" });
+  if (at <= start) return 0;
+  const user = text.slice(start, separator === -1 || separator > at ? at : separator);
+  const password = separator === -1 || separator > at ? "" : text.slice(separator + 1, at);
+  const userIsToken = token.test(user) && (password === "" || tokenBeside.test(password));
+  if (!userIsToken && !isLoginPassword(password, user)) return 0;
+  const from = userIsToken ? start : separator + 1;
+  const end = userIsToken ? start + user.length : at;
+  scan.found.push({ type: "secret", subtype: "url_password", start: from, end, confidence: 0.9, rule: "secret.url-password", class: "secret" });
   return 0;
 }

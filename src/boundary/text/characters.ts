@@ -8,8 +8,12 @@ export const COLON = 5;
 export const EQUALS = 6;
 export const DOT = 7;
 export const TILDE_SIGN = 8;
+/** `%`, `&`, `\`, `(`, `[`, `{`: what an encoded character may begin with. */
+export const ENCODER = 9;
+/** A character beyond ASCII that may disguise another one. */
+export const FOREIGN = 10;
 
-/** Kinds of ASCII characters; everything beyond ASCII is a BREAK to the pass. */
+/** Kinds of ASCII characters; what is beyond ASCII is a BREAK to the pass, or FOREIGN. */
 export const kinds = new Uint8Array(128).fill(BREAK);
 
 /** Sets of ASCII characters as bits, for alphabets of tokens and for boundary checks. */
@@ -50,6 +54,7 @@ mark("~", TILDE_SIGN, TILDE);
 mark(" ", SPACE, 0);
 mark("@", AT, 0);
 mark(":", COLON, 0);
+mark("%&\\([{", ENCODER, 0);
 
 /** Whether the UTF-16 code unit is in one of the sets; NaN (beyond the text) and non-ASCII are in none. */
 export const inSet = (code: number, set: number): boolean => code < 128 && ((sets[code] ?? 0) & set) !== 0;
@@ -66,6 +71,12 @@ export function continuesWord(text: string, start: number): boolean {
   const code = text.charCodeAt(start - 1);
   if (!isWordCharacter(code)) return false;
   return !((code === 110 || code === 114 || code === 116) && text.charCodeAt(start - 2) === 92);
+}
+
+/** Where a run begins once the letter of an escape (`\n`, `\r`, `\t`, as text quotes them) is left out of it. */
+export function pastEscape(text: string, start: number): number {
+  const code = text.charCodeAt(start);
+  return text.charCodeAt(start - 1) === 92 && (code === 110 || code === 114 || code === 116) ? start + 1 : start;
 }
 
 /** The value of a hexadecimal digit, or -1. */

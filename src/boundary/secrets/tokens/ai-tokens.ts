@@ -1,0 +1,37 @@
+import { ALNUM, DASH, UNDERSCORE } from "../../text/characters.ts";
+import { HEX, type TokenForm, URL_SAFE } from "./token-form.ts";
+
+/** AI providers: from the vendors' own documentation; where they promise no length, the bounds are generous. */
+export const aiTokens: readonly TokenForm[] = [
+  ["freehold.key", "fh_", URL_SAFE, 20, 200],
+  ["anthropic.api_key", "sk-ant-", URL_SAFE, 24, 200],
+  ["openai.api_key", "sk-proj-", URL_SAFE, 32, 220],
+  ["openai.api_key", "sk-svcacct-", URL_SAFE, 32, 220],
+  ["openai.api_key", "sk-admin-", URL_SAFE, 32, 220],
+  ["openrouter.api_key", "sk-or-v1-", HEX, 48, 80],
+  ["openai.api_key", "sk-", ALNUM, 32, 64],
+  ["huggingface.token", "hf_", ALNUM, 30, 60],
+  ["huggingface.organisation_token", "api_org_", ALNUM, 30, 60],
+  ["groq.api_key", "gsk_", ALNUM, 40, 80],
+  ["xai.api_key", "xai-", ALNUM, 60, 120],
+  ["perplexity.api_key", "pplx-", ALNUM, 40, 80],
+  ["replicate.token", "r8_", ALNUM, 30, 60],
+  ["fireworks.api_key", "fw_", ALNUM, 20, 60],
+  ["langsmith.api_key", "lsv2_", ALNUM | UNDERSCORE, 36, 80],
+  ["nvidia.api_key", "nvapi-", URL_SAFE, 40, 100],
+  ["tavily.api_key", "tvly-", URL_SAFE, 24, 64],
+  ["together.api_key", "tgp_v1_", URL_SAFE, 40, 60],
+  ["cerebras.api_key", "csk-", ALNUM, 40, 64],
+  ["elevenlabs.api_key", "sk_", HEX, 48, 48],
+  ["voyage.api_key", "pa-", URL_SAFE, 40, 60, /^(?=.*\d)(?=.*[A-Z])[\w-]+$/],
+  ["jina.api_key", "jina_", URL_SAFE, 50, 80],
+  ["pinecone.api_key", "pcsk_", ALNUM | UNDERSCORE, 50, 90],
+  ["langfuse.secret_key", "sk-lf-", HEX | DASH, 36, 36],
+  ["llamaindex.api_key", "llx-", ALNUM, 40, 60],
+  ["nomic.api_key", "nk-", URL_SAFE, 40, 60],
+  ["runpod.api_key", "rpa_", ALNUM, 40, 60],
+  ["e2b.api_key", "e2b_", HEX, 40, 40],
+  ["firecrawl.api_key", "fc-", HEX, 32, 32],
+  ["wandb.api_key", "wandb_v1_", URL_SAFE, 60, 120],
+  ["vercel.ai_gateway_key", "vck_", ALNUM, 40, 80],
+];
