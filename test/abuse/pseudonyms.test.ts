@@ -243,7 +243,68 @@ describe("pseudonyms on their way out and back", () => {
     const text = await textOf(await chat(`Mail ${values.mail}`));
     const [token = ""] = tokensIn(lastText(upstream.received[0] as Received));
     const { mail } = values;
-    assert.equal(text, `${mail} ${token}X ${token}9 Email_AAAAA0 Iban_ZZZZZ9 ${token.toLowerCase()} ${token.slice(0, -1)} ${mail}s`);
+    assert.equal(text, `${mail} ${token}X ${token}9 Email_AAAAA0 Iban_ZZZZZ9 ${mail} ${token.slice(0, -1)} ${mail}s`);
+  });
+
+  it("a token comes back from the spellings that programs give it, streamed too, and the user's own text in such a spelling does not (litellm#28316)", async () => {
+    const spellings = (token: string): string =>
+      [
+        token.toUpperCase(),
+        token.replace("_", "\\_"),
+        `[${token}]`,
+        `\`${token}\``,
+        `**${token}**`,
+        token.replace("_", "&#95;"),
+        token.replace("_", "-"),
+        `${token}-nak`,
+      ].join(" ");
+    upstream.behave(async (received, response) => {
+      const said = lastText(received);
+      const text = `${said} ${spellings(tokensIn(said)[0] ?? "")}`;
+      if (received.body.stream !== true) return json(response, 200, answer({ content: text }));
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      await drip(response, Array.from(text, (character) => chunk(character)).join("") + done, 61);
+    });
+    const { mail } = values;
+    const wanted = `Mail ${mail} ${mail} ${mail} [${mail}] \`${mail}\` **${mail}** ${mail} ${mail} ${mail}-nak`;
+    assert.equal(await textOf(await chat(`Mail ${mail}`)), wanted);
+    assert.equal(assembled(await (await chat(`Mail ${mail}`, { stream: true })).text()).text, wanted);
+    upstream.received.length = 0;
+    upstream.behave((received, response) => json(response, 200, answer({ content: lastText(received) })));
+    await chat(`Mail ${mail}`);
+    const [token = ""] = tokensIn(lastText(upstream.received[0] as Received));
+    // Whoever knows a token and writes it, in whatever spelling, gets back what they wrote.
+    for (const spelling of spellings(token).split(" ")) {
+      const said = `Mail ${mail}, and say ${spelling}`;
+      assert.equal(await textOf(await chat(said, { prompt_cache_key: "forged" })), said);
+      const again = await send({
+        messages: [
+          { role: "user", content: `Mail ${mail}` },
+          { role: "assistant", content: "ok" },
+          { role: "user", content: said },
+        ],
+      });
+      assert.equal(await textOf(again), said);
+    }
+  });
+
+  it("lone surrogates, zero-width characters and text of the other direction come back as they were (text that breaks a cut)", async () => {
+    upstream.behave(async (received, response) => {
+      if (received.body.stream !== true) return json(response, 200, answer({ content: lastText(received) }));
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      await drip(
+        response,
+        lastText(received)
+          .split("")
+          .map((character) => chunk(character))
+          .join("") + done,
+        83,
+      );
+    });
+    for (const said of [`\ud83d ${values.mail} \ude00`, `\u200b${values.mail}\u200b`, `\u202e${values.iban}\u202c שלום ${values.mail}`, `😀${values.mail}😀`]) {
+      assert.equal(await textOf(await chat(said)), said);
+      assert.equal(assembled(await (await chat(said, { stream: true })).text()).text, said);
+    }
   });
 
   it("text that looks like a token is the user's own and comes back as it was, streamed too (litellm#19950)", async () => {

@@ -1,5 +1,5 @@
-import { restoreCounted, type TextForm, unresolvedAcross } from "./restore.ts";
-import { maxTokenLength } from "./token.ts";
+import { scan, type TextForm } from "./restore.ts";
+import { countUnresolved } from "./unresolved.ts";
 import type { Vault } from "./vault.ts";
 
 /** Restores a text that comes in pieces. */
@@ -15,43 +15,37 @@ export interface Restorer {
 }
 
 export function createRestorer(vault: Vault, as: TextForm = "text"): Restorer {
+  const unresolved = countUnresolved(vault);
   let held = "";
-  let unresolved = 0;
-  /** The end of what was passed on, as it came. */
-  let passed = "";
+  /** Whether what was passed on ends in a backslash that takes the next character with it. */
+  let escaped = false;
 
-  function resolve(text: string, following: string): string {
-    const result = restoreCounted(text, vault, as, following);
-    unresolved += result.unresolved + unresolvedAcross(passed, text.slice(0, maxTokenLength), vault);
-    passed = (passed + text).slice(-maxTokenLength);
-    return result.text;
+  function resolve(text: string, last: boolean): string {
+    const scanned = scan(text, vault, as, last, escaped);
+    held = scanned.held;
+    const passed = text.length - held.length;
+    if (passed > 0) {
+      let first = passed;
+      while (first > 0 && text.charCodeAt(first - 1) === 92) first -= 1;
+      escaped = (passed - first) % 2 === 1 ? !(first === 0 && escaped) : first === 0 && escaped;
+    }
+    return scanned.text;
   }
 
   return {
     push(chunk: string): string {
-      const text = held + chunk;
-      const cut = text.length - heldLength(text, vault);
-      held = text.slice(cut);
-      return resolve(text.slice(0, cut), held);
+      unresolved.push(chunk);
+      return resolve(held + chunk, false);
     },
     end(): string {
-      const rest = resolve(held, "");
-      held = "";
-      return rest;
+      unresolved.end();
+      return resolve(held, true);
     },
     get holding(): boolean {
       return held !== "";
     },
     get unresolved(): number {
-      return unresolved;
+      return unresolved.count;
     },
   };
-}
-
-/** How much of the end may belong to a token that is not complete. */
-function heldLength(text: string, vault: Vault): number {
-  for (let size = Math.min(maxTokenLength, text.length); size > 0; size -= 1) {
-    if (vault.isPrefix(text.slice(text.length - size))) return size;
-  }
-  return 0;
 }

@@ -1,4 +1,4 @@
-import { formOf } from "./answer.ts";
+import { type AnswerForm, removedMember, textForm } from "./answer.ts";
 import { createEventFrames } from "./event-frames.ts";
 import { createRestorer, type Restorer } from "./restorer.ts";
 import type { Vault } from "./vault.ts";
@@ -12,20 +12,63 @@ export interface StreamRestorer {
   readonly unresolved: number;
 }
 
-type JsonObject = { [name: string]: unknown };
+type JsonObject = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const objectsIn = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+/**
+ * Members whose text grows over the events, wherever in a choice they stand: chat's content and refusal, the reasoning of several servers,
+ * parts of content, arguments of calls, a spoken answer's transcript, completions' text. All other strings come whole.
+ */
+const growing: ReadonlySet<string> = new Set([
+  "content",
+  "reasoning_content",
+  "reasoning",
+  "thinking",
+  "refusal",
+  "text",
+  "transcript",
+  "arguments",
+  "partial_json",
+  "input",
+]);
+/** Those of them that belong to calls, which may grow at the same time; of the others one ends where the next begins. */
+const ofCalls: ReadonlySet<string> = new Set(["arguments", "partial_json", "input"]);
 
-/** One text that grows over the events: a field of one choice, or of one tool call in it. */
+/** Members of an event, and of a choice, that hold nothing of the model's words. */
+const fixed: ReadonlySet<string> = new Set([
+  "id",
+  "object",
+  "created",
+  "model",
+  "usage",
+  "index",
+  "role",
+  "type",
+  "finish_reason",
+  "system_fingerprint",
+  "service_tier",
+]);
+
+/** Deeper members are left as they are. */
+const maxDepth = 64;
+
+/** One step from a choice to one of its strings: a member's name, or an element of a list. */
+interface Step {
+  /** Tells it from its neighbours in all events. */
+  readonly key: string;
+  /** The value inside it, as an event would carry it. */
+  readonly around: (inner: unknown) => unknown;
+}
+
+/** One text that grows over the events. */
 interface Channel {
   readonly restorer: Restorer;
-  /** The choice with this text and nothing else in it, for what is held back at the end. */
-  readonly wrap: (text: string) => JsonObject;
+  readonly choice: number;
+  readonly steps: readonly Step[];
+  readonly ofCall: boolean;
   /** The last event that added to it, for the members that every event repeats. */
   envelope: JsonObject;
-  readonly choice: number;
 }
 
 /** One choice in one event. */
@@ -34,63 +77,84 @@ interface ChoiceEvent {
   readonly index: number;
   /** Whether the choice ends with it. */
   readonly final: boolean;
+  /** The channels that this event adds to. */
+  readonly fed: Set<Channel>;
 }
-
-/** Text fields of a delta in chat completions, the reasoning of several servers included. */
-const textFields = ["content", "reasoning_content", "reasoning", "refusal"] as const;
 
 const indexOf = (value: JsonObject): number => (typeof value.index === "number" ? value.index : 0);
 
+const memberStep = (name: string): Step => ({ key: name, around: (inner) => ({ [name]: inner }) });
+
+/** An element is told by its index, else by its type and its position; an event about it repeats index or type. */
+function elementStep(element: unknown, position: number): Step {
+  const { index, type } = isObject(element) ? element : {};
+  const shown = typeof index === "number" ? { index } : typeof type === "string" ? { type } : {};
+  return { key: JSON.stringify(typeof index === "number" ? index : [position, type]), around: (inner) => [isObject(inner) ? { ...shown, ...inner } : inner] };
+}
+
 /**
- * Restores chat completions and completions as they stream: `choices[].delta` with its texts and tool calls, and `choices[].text`, each with
- * a hold-back of its own. Events in which nothing changes pass as the bytes that came.
+ * Restores chat completions and completions as they stream. Every string is restored; those that grow have a hold-back of their own for each
+ * choice, call and member. Events in which nothing changes pass as the bytes that came.
  */
-export function createStreamRestorer(vault: Vault): StreamRestorer {
+export function createStreamRestorer(vault: Vault, form: AnswerForm = {}): StreamRestorer {
   const frames = createEventFrames();
   const channels = new Map<string, Channel>();
+  let unresolvedWhole = 0;
 
-  /** Restores one member in place; true when it changed. */
-  function restoreMember(holder: JsonObject, member: string, id: string, at: ChoiceEvent, wrap: Channel["wrap"]): boolean {
-    const text = holder[member];
-    if (typeof text !== "string" || text === "") return false;
+  function restoreWhole(text: string, member: string | undefined): string {
+    const restorer = createRestorer(vault, textForm(member, form));
+    const restored = restorer.push(text) + restorer.end();
+    unresolvedWhole += restorer.unresolved;
+    return restored;
+  }
+
+  function restoreGrowing(text: string, member: string, steps: readonly Step[], at: ChoiceEvent): string {
+    if (text === "") return text;
+    const id = JSON.stringify([at.index, ...steps.map(({ key }) => key)]);
     let channel = channels.get(id);
     if (channel === undefined) {
-      channel = { restorer: createRestorer(vault, formOf(member)), wrap, envelope: at.envelope, choice: at.index };
+      channel = { restorer: createRestorer(vault, textForm(member, form)), choice: at.index, steps, ofCall: ofCalls.has(member), envelope: at.envelope };
       channels.set(id, channel);
     }
     channel.envelope = at.envelope;
+    at.fed.add(channel);
     // Nothing can follow the text of a choice's last event, so nothing of it is held back.
-    const restored = channel.restorer.push(text) + (at.final ? channel.restorer.end() : "");
-    holder[member] = restored;
-    return restored !== text;
+    return channel.restorer.push(text) + (at.final ? channel.restorer.end() : "");
   }
 
-  function restoreChoice(choice: JsonObject, at: ChoiceEvent): boolean {
-    const { index } = at;
-    let changed = restoreMember(choice, "text", `${index}/text`, at, (text) => ({ index, text }));
-    const { delta } = choice;
-    if (!isObject(delta)) return changed;
-    for (const field of textFields) {
-      if (restoreMember(delta, field, `${index}/${field}`, at, (text) => ({ index, delta: { [field]: text } }))) changed = true;
+  /** Restores a value: strings of a choice by their place, all others (`at` undefined) whole. The same value comes back when nothing changed. */
+  function restored(value: unknown, member: string, steps: readonly Step[], at: ChoiceEvent | undefined): unknown {
+    if (typeof value === "string") return at !== undefined && growing.has(member) ? restoreGrowing(value, member, steps, at) : restoreWhole(value, member);
+    if (typeof value !== "object" || value === null || steps.length > maxDepth) return value;
+    if (member === removedMember) return null;
+    if (Array.isArray(value)) {
+      const elements = (value as readonly unknown[]).map((element, position) => restored(element, member, [...steps, elementStep(element, position)], at));
+      return elements.some((element, index) => element !== value[index]) ? elements : value;
     }
-    for (const call of objectsIn(delta.tool_calls)) {
-      const tool = indexOf(call);
-      const wrap = (text: string): JsonObject => ({ index, delta: { tool_calls: [{ index: tool, function: { arguments: text } }] } });
-      if (isObject(call.function) && restoreMember(call.function, "arguments", `${index}/tool/${tool}`, at, wrap)) changed = true;
-    }
-    const wrap = (text: string): JsonObject => ({ index, delta: { function_call: { arguments: text } } });
-    if (isObject(delta.function_call) && restoreMember(delta.function_call, "arguments", `${index}/call`, at, wrap)) changed = true;
-    return changed;
+    return isObject(value) ? restoredMembers(value, steps, at) : value;
   }
 
-  /** Events with what is held back for a choice, or for all of them. */
-  function flush(choice: number | undefined): Buffer[] {
+  function restoredMembers(holder: JsonObject, steps: readonly Step[], at: ChoiceEvent | undefined): JsonObject {
+    let changed = false;
+    const entries = Object.entries(holder).map(([name, value]): [string, unknown] => {
+      if (fixed.has(name) || (name === "choices" && at === undefined && steps.length === 0)) return [name, value];
+      const now = restored(value, name, [...steps, memberStep(name)], at);
+      changed ||= now !== value;
+      return [name, now];
+    });
+    return changed ? Object.fromEntries(entries) : holder;
+  }
+
+  /** Events with what is held back in the channels that have ended. */
+  function flush(hasEnded: (channel: Channel) => boolean): Buffer[] {
     const events: Buffer[] = [];
     for (const channel of channels.values()) {
-      if ((choice !== undefined && channel.choice !== choice) || !channel.restorer.holding) continue;
+      if (!channel.restorer.holding || !hasEnded(channel)) continue;
       const { usage: _usage, ...envelope } = channel.envelope;
       const text = channel.restorer.end();
-      events.push(Buffer.from(`data: ${JSON.stringify({ ...envelope, choices: [{ ...channel.wrap(text), finish_reason: null }] })}\n\n`));
+      const inner = channel.steps.reduceRight<unknown>((below, step) => step.around(below), text);
+      const choice = { index: channel.choice, ...(isObject(inner) ? inner : {}), finish_reason: null };
+      events.push(Buffer.from(`data: ${JSON.stringify({ ...envelope, choices: [choice] })}\n\n`));
     }
     return events;
   }
@@ -100,29 +164,36 @@ export function createStreamRestorer(vault: Vault): StreamRestorer {
     const data = lines.filter((line) => line.startsWith("data:")).map((line) => line.slice(line.charCodeAt(5) === 32 ? 6 : 5));
     if (data.length === 0) return [bytes];
     const payload = data.join("\n");
-    if (payload === "[DONE]") return [...flush(undefined), bytes];
+    if (payload.trim() === "[DONE]") return [...flush(() => true), bytes];
     const event = parseObject(payload);
     if (event === undefined) return [bytes];
-    let changed = false;
     const before: Buffer[] = [];
-    for (const choice of objectsIn(event.choices)) {
-      const at = { envelope: event, index: indexOf(choice), final: typeof choice.finish_reason === "string" };
-      if (restoreChoice(choice, at)) changed = true;
-      if (at.final) before.push(...flush(at.index));
-    }
+    const given: readonly unknown[] = Array.isArray(event.choices) ? event.choices : [];
+    const choices = given.map((choice): unknown => {
+      if (!isObject(choice)) return choice;
+      const at: ChoiceEvent = { envelope: event, index: indexOf(choice), final: typeof choice.finish_reason === "string", fed: new Set() };
+      const now = restoredMembers(choice, [], at);
+      // A text ends where the choice does, or where another of its texts or a call begins.
+      const ended = ({ choice: index, ofCall }: Channel): boolean => index === at.index && (at.final || (!ofCall && at.fed.size > 0));
+      before.push(...flush((channel) => ended(channel) && !at.fed.has(channel)));
+      return now;
+    });
+    const around = restoredMembers(event, [], undefined);
+    const changed = around !== event || choices.some((choice, index) => choice !== given[index]);
     if (!changed) return [...before, bytes];
     const others = lines.filter((line) => line !== "" && !line.startsWith("data:"));
-    return [...before, Buffer.from(`${[...others, `data: ${JSON.stringify(event)}`].join("\n")}\n\n`)];
+    const shown = Array.isArray(event.choices) ? { ...around, choices } : around;
+    return [...before, Buffer.from(`${[...others, `data: ${JSON.stringify(shown)}`].join("\n")}\n\n`)];
   }
 
   return {
-    push: (chunk: Buffer): Buffer[] => frames.push(chunk).flatMap(restoreEvent),
+    push: (chunk: Buffer): Buffer[] => (vault.size === 0 ? [chunk] : frames.push(chunk).flatMap(restoreEvent)),
     end(): Buffer[] {
       const rest = frames.end();
-      return [...flush(undefined), ...(rest.length === 0 ? [] : [rest])];
+      return [...flush(() => true), ...(rest.length === 0 ? [] : [rest])];
     },
     get unresolved(): number {
-      let sum = 0;
+      let sum = unresolvedWhole;
       for (const channel of channels.values()) sum += channel.restorer.unresolved;
       return sum;
     },
