@@ -4,7 +4,9 @@ import type { Decision } from "#charter";
 import { err, type Fault, fault, ok, type Result } from "#kernel";
 import type { StoredEntry } from "#ledger";
 import type { LiveAdministration } from "./administration.ts";
-import type { CreatedKey, KeyView, ModelView, ReloadView, StatusView, TenantInput } from "./contract.ts";
+import type { CreatedKey, KeyView, ModelView, ReloadView, ScanView, StatusView, TenantInput } from "./contract.ts";
+import type { KnownChange, KnownView } from "./known-contract.ts";
+import { givesValues } from "./known-intake.ts";
 
 interface Answer {
   readonly status: number;
@@ -38,6 +40,8 @@ async function* entriesOf(answer: Answer): AsyncGenerator<StoredEntry> {
   }
 }
 
+const knownOf = (tenant: string): string => `/admin/api/tenants/${encodeURIComponent(tenant)}/known`;
+
 /** Talks to the instance that serves a data folder, over its control socket: whoever may open the socket may administer. */
 export function liveAdministration(socketPath: string): LiveAdministration {
   const call = async <Output>(method: string, path: string, input?: unknown): Promise<Result<Output, Fault>> => {
@@ -57,9 +61,20 @@ export function liveAdministration(socketPath: string): LiveAdministration {
     revokeKey: (id) => call<KeyView>("DELETE", `/admin/api/keys/${encodeURIComponent(id)}`),
     createTenant: (input) => call<TenantInput>("POST", "/admin/api/tenants", input),
     listTenants: () => call<readonly TenantInput[]>("GET", "/admin/api/tenants"),
+    setTenantClasses: (id, input) => call<TenantInput>("POST", `/admin/api/tenants/${encodeURIComponent(id)}/classes`, input),
+    addKnownList: (tenant, input) => call<KnownChange>("POST", `${knownOf(tenant)}/lists`, input),
+    addAllowList: (tenant, input) => call<KnownChange>("POST", `${knownOf(tenant)}/allowed`, input),
+    addPattern: (tenant, input) => call<KnownChange>("POST", `${knownOf(tenant)}/patterns`, input),
+    listKnown: (tenant) => call<readonly KnownView[]>("GET", knownOf(tenant)),
+    showKnown: (tenant, name, reveal) => call<KnownView>("GET", `${knownOf(tenant)}/${encodeURIComponent(name)}?reveal=${reveal}`),
+    removeKnown: (tenant, name, removal) =>
+      givesValues(removal)
+        ? call<KnownChange>("POST", `${knownOf(tenant)}/${encodeURIComponent(name)}/remove`, removal)
+        : call<KnownChange>("DELETE", `${knownOf(tenant)}/${encodeURIComponent(name)}`),
     addModel: (input) => call<ModelView>("POST", "/admin/api/models", input),
     listModels: () => call<readonly ModelView[]>("GET", "/admin/api/models"),
     explain: (input) => call<Decision>("POST", "/admin/api/explain", input),
+    scan: (input) => call<ScanView>("POST", "/admin/api/scan", input),
     ledger: async (query) => {
       const search = new URLSearchParams(
         Object.entries(query)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCountry } from "#registry";
+import { findingTypes } from "./known-contract.ts";
 
 const day = z.string().describe("RFC 3339, UTC");
 const country = z
@@ -13,6 +14,13 @@ const name = z
 const time = z.iso.datetime({ offset: true, error: "must be a time such as 2027-06-30T00:00:00Z (RFC 3339)" });
 const count = (least: number) => z.coerce.number({ error: "must be a whole number" }).int("must be a whole number").min(least);
 const dataClass = z.enum(["public", "pseudonymised", "sensitive", "secret"]);
+
+/** Only upwards: no class is lower than the house's own. */
+const classes = z
+  .partialRecord(z.enum([...findingTypes, "other"]), z.enum(["pseudonymised", "sensitive", "secret"]))
+  .describe("The least class of findings by their type; other is what cannot be read. Can only raise");
+
+export const tenantClasses = z.strictObject({ classes: classes.default({}) });
 
 export const keyInput = z.strictObject({
   tenant: name.default("default").describe("The tenant that the key belongs to"),
@@ -46,6 +54,7 @@ export const tenantInput = z.strictObject({
   origin: country.optional().describe("Country of the tenant's people, where neither a header nor the key says"),
   floor: dataClass.optional().describe("No request of the tenant counts as a lower class"),
   models: z.array(z.string().min(1).max(256)).min(1).optional().describe("The models that its keys may use"),
+  classes: classes.optional(),
   mayGoTo: z.partialRecord(dataClass, z.array(z.string())).optional().describe("Zones per class; can only narrow the charter's"),
 });
 
@@ -75,15 +84,56 @@ export const explainInput = z.strictObject({
   now: time.optional().describe("RFC 3339; decides as of then"),
 });
 
+/** Characters that one question may hold: what the detector reads in about a tenth of a second. */
+const mostScanned = 1_000_000;
+
+export const scanInput = z
+  .strictObject({
+    text: z.string().optional().describe("One text; it is neither stored nor logged"),
+    texts: z.array(z.string()).min(1).max(1000).optional().describe("Several texts, in place of one"),
+    tenant: z.string().optional().describe("With the values and classes that this tenant registered"),
+  })
+  .refine(({ text, texts }) => (text === undefined) !== (texts === undefined), "either text or texts is needed, and not both")
+  .refine(
+    ({ text = "", texts = [] }) => texts.reduce((sum, one) => sum + one.length, text.length) <= mostScanned,
+    `at most ${mostScanned.toLocaleString("en")} characters at once; freehold scan reads files of any size`,
+  );
+
+const scanned = z.object({
+  class: dataClass.describe("The highest class of the findings; public where there is none"),
+  findings: z.array(
+    z.object({
+      type: z.string(),
+      subtype: z.string().nullable().describe("The scheme, e.g. pl.pesel"),
+      start: z.number().describe("UTF-16 code units"),
+      end: z.number(),
+      confidence: z.number(),
+      rule: z.string(),
+      class: dataClass,
+      why: z.string().describe("Why it was taken for that; without any of the text"),
+    }),
+  ),
+});
+
+export const scanView = z.object({ class: dataClass.describe("The highest of all texts"), results: z.array(scanned).describe("One for each text, in order") });
+
+/** RFC 3339, or a day alone, which begins at midnight UTC. */
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/, "a time as in 2026-11-20T18:24:22Z, or a day, is wanted")
+  .refine((text) => !Number.isNaN(Date.parse(text)), "there is no such time");
+
 export const ledgerQuery = z.strictObject({
   from: count(0).optional().describe("First index"),
+  since: moment.optional().describe("Not before this time"),
+  until: moment.optional().describe("Before this time"),
   limit: count(1).max(1_000_000).optional(),
   requestId: z.string().optional(),
   tenant: z.string().optional(),
   verdict: z.enum(["allow", "refuse"]).optional(),
   class: dataClass.optional(),
   backend: z.string().optional(),
-  kind: z.enum(["decision", "outcome", "charter", "key", "tenant", "model", "start", "stop"]).optional(),
+  kind: z.enum(["decision", "outcome", "charter", "key", "tenant", "known", "model", "start", "stop"]).optional(),
 });
 
 const fileFault = z.object({
@@ -130,9 +180,12 @@ export type KeyInput = z.infer<typeof keyInput>;
 export type KeyView = z.infer<typeof keyView>;
 export type CreatedKey = z.infer<typeof createdKey>;
 export type TenantInput = z.infer<typeof tenantInput>;
+export type TenantClasses = z.infer<typeof tenantClasses>;
 export type ModelInput = z.infer<typeof modelInput>;
 export type ModelView = z.infer<typeof modelView>;
 export type ExplainInput = z.infer<typeof explainInput>;
+export type ScanInput = z.infer<typeof scanInput>;
+export type ScanView = z.infer<typeof scanView>;
 export type LedgerQuery = z.infer<typeof ledgerQuery>;
 export type ReloadView = z.infer<typeof reloadView>;
 export type StatusView = z.infer<typeof statusView>;

@@ -1,4 +1,4 @@
-import { isDataClass, type Rulebook, type TenantRules, tenantWidens } from "#charter";
+import { type DataClass, isDataClass, type Rulebook, type TenantRules, tenantWidens } from "#charter";
 import { inspectGguf } from "#engines";
 import { keyDigest, mintKey, type Permission, publicId } from "#identity";
 import { type Clock, err, type Fault, fault, ok, type Result, rfc3339 } from "#kernel";
@@ -6,6 +6,7 @@ import type { Entry, Ledger } from "#ledger";
 import type { ModelFile, Store, StoredKey, StoredTenant } from "#store";
 import type { Administration } from "./administration.ts";
 import type { KeyView, LedgerQuery, ModelView, TenantInput } from "./contract.ts";
+import { knownOperations } from "./known-operations.ts";
 
 export interface OperationParts {
   readonly store: Store;
@@ -14,6 +15,7 @@ export interface OperationParts {
   readonly clock: Clock;
   readonly rulebook: () => Rulebook;
   readonly explain: Administration["explain"];
+  readonly scan: Administration["scan"];
   /** Called after keys or tenants changed. */
   readonly onChange: () => void;
 }
@@ -31,6 +33,8 @@ export function administrationOf(parts: OperationParts): Administration {
   }
 
   return {
+    ...knownOperations({ store, now: () => clock.now(), recorded }),
+
     async createKey(input) {
       if (store.tenants.find(input.tenant) === undefined) {
         return err(fault("unknown_name", { message: `There is no tenant ${input.tenant}; freehold tenant create ${input.tenant} makes it.`, param: "tenant" }));
@@ -73,13 +77,31 @@ export function administrationOf(parts: OperationParts): Administration {
     },
 
     async createTenant(input) {
-      const { id, origin, floor, models, mayGoTo } = input;
+      const { id, origin, floor, models, classes, mayGoTo } = input;
       if (store.tenants.find(id) !== undefined) return err(fault("already_exists", { message: `There already is a tenant ${id}.`, param: "id" }));
       const [widens] = tenantWidens(parts.rulebook().charter, tenantRules({ ...input, createdAt: 0 }));
       if (widens !== undefined) return err(fault("invalid_request", { message: `A tenant can only narrow the charter: ${widens}.`, param: "mayGoTo" }));
-      const entry: Entry = { kind: "tenant", requestId: null, act: "create", tenant: id, origin: origin ?? null, floor: floor ?? null, models: models ?? null };
-      const done = await recorded(entry, () => store.tenants.add({ id, origin, floor, models, mayGoTo, createdAt: clock.now() }));
+      const entry: Entry = {
+        kind: "tenant",
+        requestId: null,
+        act: "create",
+        tenant: id,
+        origin: origin ?? null,
+        floor: floor ?? null,
+        models: models ?? null,
+        ...(classes !== undefined && { classes: { ...classes } }),
+      };
+      const done = await recorded(entry, () => store.tenants.add({ id, origin, floor, models, classes, mayGoTo, createdAt: clock.now() }));
       return done.ok ? ok(input) : done;
+    },
+
+    async setTenantClasses(id, { classes }) {
+      const stored = store.tenants.find(id);
+      if (stored === undefined) return err(fault("unknown_name", { message: "There is no such tenant; freehold tenant list shows all.", param: "id" }));
+      const changed: StoredTenant = { ...stored, classes: Object.keys(classes).length === 0 ? undefined : classes };
+      const entry: Entry = { kind: "tenant", requestId: null, act: "classes", tenant: id, classes: { ...classes } };
+      const done = await recorded(entry, () => store.tenants.update(changed));
+      return done.ok ? ok(tenantViewOf(changed)) : done;
     },
 
     listTenants: async () => ok(store.tenants.list().map(tenantViewOf)),
@@ -112,6 +134,8 @@ export function administrationOf(parts: OperationParts): Administration {
 
     explain: parts.explain,
 
+    scan: parts.scan,
+
     ledger: async (query: LedgerQuery) => ok(ledger.read(query)),
   };
 }
@@ -136,12 +160,13 @@ function keyViewOf(key: StoredKey, now: number): KeyView {
 
 function tenantViewOf(tenant: StoredTenant): TenantInput {
   const { id, origin, models } = tenant;
-  const { floor, mayGoTo } = tenantRules(tenant);
+  const { floor, mayGoTo, classes } = tenantRules(tenant);
   return {
     id,
     ...(origin !== undefined && { origin }),
     ...(floor !== undefined && { floor }),
     ...(models !== undefined && { models: [...models] }),
+    ...(classes !== undefined && { classes: classes as NonNullable<TenantInput["classes"]> }),
     ...(mayGoTo !== undefined && { mayGoTo: mayGoTo as NonNullable<TenantInput["mayGoTo"]> }),
   };
 }
@@ -153,17 +178,20 @@ const modelViewOf = ({ licence, developer, addedAt, ...rest }: ModelFile): Model
   addedAt: rfc3339(addedAt),
 });
 
-/** A stored tenant as the judge takes it. A floor that is no class counts as the highest: whoever wrote it meant to be stricter. */
+/** A stored tenant as the judge takes it. What should be a class and is none counts as the highest: whoever wrote it meant to be stricter. */
 export function tenantRules(tenant: StoredTenant | (TenantInput & { readonly createdAt: number })): TenantRules {
-  const { id, origin, floor, models, mayGoTo } = tenant;
+  const { id, origin, floor, models, classes, mayGoTo } = tenant;
   return {
     id,
     ...(origin !== undefined && { origin }),
-    ...(floor !== undefined && { floor: isDataClass(floor) ? floor : "secret" }),
+    ...(floor !== undefined && { floor: strictest(floor) }),
     ...(models !== undefined && { models }),
+    ...(classes !== undefined && { classes: Object.fromEntries(Object.entries(classes).map(([type, given]) => [type, strictest(given)])) }),
     ...(mayGoTo !== undefined && { mayGoTo }),
   };
 }
+
+const strictest = (given: string | undefined): DataClass => (given !== undefined && isDataClass(given) ? given : "secret");
 
 /** A stored permission that this version does not know grants nothing. */
 export const knownPermissions = (permissions: readonly string[]): readonly Permission[] =>

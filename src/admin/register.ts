@@ -6,7 +6,8 @@ import { type Fault, fault } from "#kernel";
 import type { StoredEntry } from "#ledger";
 import type { LiveAdministration } from "./administration.ts";
 import { openApi } from "./openapi.ts";
-import { type AdminRoute, adminRoutes } from "./routes.ts";
+import type { AdminRoute } from "./route.ts";
+import { adminRoutes } from "./routes.ts";
 
 /** The first fault of a schema in our words, with the field's name. */
 function faultOfSchema(error: z.ZodError): Fault {

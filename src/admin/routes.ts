@@ -1,38 +1,22 @@
 import { z } from "zod";
-import type { Fault, Result } from "#kernel";
-import type { LiveAdministration } from "./administration.ts";
-import { createdKey, explainInput, keyInput, keyView, ledgerQuery, modelInput, modelView, reloadView, statusView, tenantInput } from "./contract.ts";
+import {
+  createdKey,
+  explainInput,
+  keyInput,
+  keyView,
+  ledgerQuery,
+  modelInput,
+  modelView,
+  reloadView,
+  scanInput,
+  scanView,
+  statusView,
+  tenantClasses,
+  tenantInput,
+} from "./contract.ts";
+import { knownRoutes } from "./known-routes.ts";
+import { type AdminRoute, nothing, route } from "./route.ts";
 
-/** One route of the admin API: its contract and what it does. */
-export interface AdminRoute {
-  readonly method: "GET" | "POST" | "DELETE";
-  /** With `{name}` for parameters, as OpenAPI writes it. */
-  readonly path: string;
-  readonly summary: string;
-  readonly input: z.ZodType;
-  readonly output: z.ZodType;
-  /** HTTP status of success. */
-  readonly status: number;
-  readonly mediaType: "application/json" | "application/x-ndjson";
-  run(house: LiveAdministration, input: unknown, parameters: Readonly<Record<string, string>>): Promise<Result<unknown, Fault>>;
-}
-
-/** Declares a route whose handler sees input of its own schema's type. */
-function route<Input extends z.ZodType>(definition: {
-  method: AdminRoute["method"];
-  path: string;
-  summary: string;
-  input: Input;
-  output: z.ZodType;
-  status?: number;
-  mediaType?: AdminRoute["mediaType"];
-  run: (house: LiveAdministration, input: z.infer<Input>, parameters: Readonly<Record<string, string>>) => Promise<Result<unknown, Fault>>;
-}): AdminRoute {
-  const { run, status = 200, mediaType = "application/json", ...rest } = definition;
-  return { ...rest, status, mediaType, run: (house, input, parameters) => run(house, input as z.infer<Input>, parameters) };
-}
-
-const nothing = z.strictObject({});
 const entry = z.record(z.string(), z.unknown()).describe("One ledger entry a line");
 const decision = z.record(z.string(), z.unknown()).describe("A decision: verdict, class, jurisdiction, backends, and the reasons for every candidate");
 
@@ -82,6 +66,15 @@ export const adminRoutes: readonly AdminRoute[] = [
     run: (house, input) => house.createTenant(input),
   }),
   route({
+    method: "POST",
+    path: "/admin/api/tenants/{tenant}/classes",
+    summary: "Set the least classes of a tenant's findings by type",
+    input: tenantClasses,
+    output: tenantInput,
+    run: (house, input, { tenant = "" }) => house.setTenantClasses(tenant, input),
+  }),
+  ...knownRoutes,
+  route({
     method: "GET",
     path: "/admin/api/models",
     summary: "Registered model files",
@@ -105,6 +98,14 @@ export const adminRoutes: readonly AdminRoute[] = [
     input: explainInput,
     output: decision,
     run: (house, input) => house.explain(input),
+  }),
+  route({
+    method: "POST",
+    path: "/admin/api/scan",
+    summary: "Personal data and secrets in texts, and why they were taken for that",
+    input: scanInput,
+    output: scanView,
+    run: (house, input) => house.scan(input),
   }),
   route({
     method: "GET",

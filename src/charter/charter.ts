@@ -6,6 +6,10 @@ export type DataClass = (typeof dataClasses)[number];
 
 export const isDataClass = (text: string): text is DataClass => (dataClasses as readonly string[]).includes(text);
 
+/** The class of a finding where a tenant says `classes` by type: never a lower one. */
+export const raisedClass = (type: string, given: DataClass, classes: Readonly<Partial<Record<string, DataClass>>> | undefined): DataClass =>
+  classes === undefined ? given : higherClass(given, (Object.hasOwn(classes, type) ? classes[type] : undefined) ?? "public");
+
 export const higherClass = (one: DataClass, other: DataClass): DataClass => (dataClasses.indexOf(one) >= dataClasses.indexOf(other) ? one : other);
 
 /** A list of countries and groups, as written: `[EEA, CH]`, `[ANY]`. */
@@ -51,6 +55,8 @@ export interface Charter {
   readonly unknownOrigin: string;
   readonly zones: readonly Zone[];
   readonly data: Readonly<Record<DataClass, ClassRule>>;
+  /** The class of what cannot be read: images, audio, files, and text that is none. */
+  readonly unreadable: DataClass;
   readonly provenance: { readonly models?: { readonly developedIn: CountryList }; readonly hardware?: { readonly madeBy: CountryList } };
   readonly acceptedRisks: readonly AcceptedRisk[];
   /** `origin`: the name of the transparency log, taken at its first start. */

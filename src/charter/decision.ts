@@ -21,6 +21,8 @@ export interface TenantRules {
   readonly floor?: DataClass;
   /** Model names that its keys may use; undefined = all. */
   readonly models?: readonly string[];
+  /** The least class of findings, by their type; `other` is what cannot be read. */
+  readonly classes?: Readonly<Partial<Record<string, DataClass>>>;
   /** Zones per class, intersected with the charter's. */
   readonly mayGoTo?: Partial<Readonly<Record<DataClass, readonly string[]>>>;
 }
@@ -58,6 +60,14 @@ export interface Reason {
   readonly message: string;
 }
 
+/** One thing that speaks for the class of a text. */
+export interface ClassReason {
+  readonly class: DataClass;
+  readonly from: "declared" | "found" | "tenant-class" | "tenant-floor" | "nothing" | "failure";
+  /** A sentence without any of the text. */
+  readonly message: string;
+}
+
 export interface Candidate {
   readonly backend: string;
   readonly permitted: boolean;
@@ -85,4 +95,6 @@ export interface Decision {
   /** Digest of the charter and of the estate that decided. */
   readonly charter: string;
   readonly estate: string;
+  /** All that speaks for a class, the highest first: the first is why `class` is what it is. */
+  readonly classReasons: readonly ClassReason[];
 }

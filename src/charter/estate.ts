@@ -44,7 +44,7 @@ export interface ServedModel {
 }
 
 /** The endpoints under `/v1/` that ask a model. */
-export type Operation = "chat/completions" | "completions" | "embeddings";
+export type Operation = "chat/completions" | "completions" | "embeddings" | "rerank";
 
 /** Milliseconds. */
 export interface BackendTimeouts {

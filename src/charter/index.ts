@@ -7,10 +7,11 @@ export {
   dataClasses,
   isDataClass,
   type Jurisdiction,
+  raisedClass,
   type Zone,
 } from "./charter.ts";
 export { type Cleared, clear } from "./clearance.ts";
-export type { Candidate, Decision, Detected, Facts, Reason, RefusalCode, TenantRules } from "./decision.ts";
+export type { Candidate, ClassReason, Decision, Detected, Facts, Reason, RefusalCode, TenantRules } from "./decision.ts";
 export type { Backend, BackendLimits, BackendTimeouts, BackendTls, CredentialReference, Estate, Operation, Price, ServedModel, Site } from "./estate.ts";
 export type { FileFault } from "./faults.ts";
 export {

@@ -34,9 +34,44 @@ export interface StoredTenant {
   readonly floor: string | undefined;
   /** Model names; undefined = all. */
   readonly models: readonly string[] | undefined;
+  /** The least class by type of finding; undefined = the house's own alone. */
+  readonly classes: Readonly<Record<string, string>> | undefined;
   /** Zones per data class; undefined = the charter's alone. */
   readonly mayGoTo: Readonly<Record<string, readonly string[]>> | undefined;
   readonly createdAt: number;
+}
+
+/** What kind of values a tenant registered: to be found, to be let pass, or a shape. */
+export type KnownKind = "list" | "allow" | "pattern";
+
+/** What can be told about registered values without opening them. */
+export interface KnownHeading {
+  readonly tenant: string;
+  /** Once in a tenant, whatever the kind. */
+  readonly name: string;
+  readonly kind: KnownKind;
+  /** Values; 1 for a pattern. */
+  readonly count: number;
+  readonly changedAt: number;
+}
+
+export interface StoredKnown extends KnownHeading {
+  /** The values and how to compare them, as the caller writes them; on disk only sealed (AES-256-GCM) under a key of the tenant's own. */
+  readonly content: string;
+}
+
+/** Values that tenants registered. */
+export interface KnownValuesStore {
+  /** Adds it, or replaces what has its name. Fault: `unknown_name` when there is no such tenant. */
+  put(known: StoredKnown): Result<void, Fault>;
+  /** Fault: `unknown_name`. */
+  remove(tenant: string, name: string): Result<void, Fault>;
+  /** By name; without their contents. */
+  headings(tenant?: string): readonly KnownHeading[];
+  /** Opened. Fault: `data_damaged` when a content was changed by other hands, or its key is gone. */
+  read(tenant: string): Result<readonly StoredKnown[], Fault>;
+  /** By tenant, a text that is another one after every change of what the tenant registered; tenants without values are missing. */
+  versions(): ReadonlyMap<string, string>;
 }
 
 /** The tenant `default` is always there. */
@@ -84,6 +119,7 @@ export interface Store {
   readonly tenants: Tenants;
   readonly secrets: Secrets;
   readonly modelFiles: ModelFiles;
+  readonly known: KnownValuesStore;
   /** Another number after every change, whether by this process or by another one on the same file. Costs microseconds. */
   dataVersion(): number;
   close(): void;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { dataClasses } from "../charter.ts";
+import { dataClasses } from "../charter.ts";
 import { contentRetention, country, countryList, day, interval, name, partyId, retention, risk, words } from "./fields.ts";
 
 /** Roles of Regulation (EU) 2024/1689 (AI Act), Art. 3 and 25. */
@@ -63,6 +63,10 @@ export const charterSchema = z
         secret: classRule.describe("Text with credentials, or declared secret.").optional(),
       } satisfies Record<(typeof dataClasses)[number], z.ZodType>)
       .describe("What each class of data may do; a class that is left out may go nowhere."),
+    unreadable: z
+      .enum(dataClasses)
+      .default("sensitive")
+      .describe("The class of what cannot be read: images, audio, video, files, and text that is none. A tenant may raise it."),
     provenance: z
       .strictObject({
         models: z

@@ -75,7 +75,7 @@ const servedModel = z
       .describe("Money per number of tokens.")
       .optional(),
     operations: z
-      .array(z.enum(["chat/completions", "completions", "embeddings"]))
+      .array(z.enum(["chat/completions", "completions", "embeddings", "rerank"]))
       .min(1)
       .describe("What it can do; left out = all that the engine can.")
       .optional(),

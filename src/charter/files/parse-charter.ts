@@ -39,6 +39,7 @@ function charterOf(content: CharterContent, fingerprint: string): Charter {
       sensitive: classRuleOf(content.data.sensitive),
       secret: classRuleOf(content.data.secret),
     },
+    unreadable: content.unreadable,
     provenance: {
       ...(models === undefined ? {} : { models: { developedIn: models["developed-in"] } }),
       ...(hardware === undefined ? {} : { hardware: { madeBy: hardware["made-by"] } }),

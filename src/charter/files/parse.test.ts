@@ -49,6 +49,7 @@ describe("the contract's examples", () => {
         sensitive: { mayGoTo: ["own"], orAfter: "pseudonymise" },
         secret: { mayGoTo: [] },
       },
+      unreadable: "sensitive",
       provenance: { models: { developedIn: ["EEA", "CH"] }, hardware: { madeBy: ["EEA"] } },
       acceptedRisks: [
         { id: "nvidia", concerns: "hardware:nvidia", reason: "No European accelerator serves this yet.", acceptedBy: "CISO", until: "2027-06-30" },

@@ -25,7 +25,8 @@ function heading(decision: Decision): string {
 
 function classLine(decision: Decision): string {
   const found = decision.detected.map(({ type, count }) => `${count} ${type}`).join(", ");
-  return `${decision.class} (declared ${decision.declared ?? "nothing"}; found ${found === "" ? "nothing" : found})`;
+  const tenants = decision.classReasons.filter(({ from }) => from === "tenant-class" || from === "tenant-floor").map(({ message }) => message);
+  return `${decision.class} (${[`declared ${decision.declared ?? "nothing"}`, `found ${found === "" ? "nothing" : found}`, ...tenants].join("; ")})`;
 }
 
 function candidateLines(candidate: Candidate, width: number): string[] {

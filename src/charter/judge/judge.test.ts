@@ -42,6 +42,10 @@ test("the decision has the contract's fields in the contract's order, with real 
       tenant: "t1",
       charter: "sha256:charter",
       estate: "sha256:estate",
+      classReasons: [
+        { class: "sensitive", from: "found", message: "found iban ×2" },
+        { class: "public", from: "declared", message: "declared public by the request" },
+      ],
     }),
   );
 });

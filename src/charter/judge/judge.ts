@@ -1,5 +1,6 @@
-import { type DataClass, dataClasses, higherClass, isDataClass } from "../charter.ts";
+import { type DataClass, dataClasses, isDataClass } from "../charter.ts";
 import type { Candidate, Decision, Facts, Reason, RefusalCode } from "../decision.ts";
+import { classReasonsOf, raisedFindings } from "./classify.ts";
 import { isMoment } from "./day.ts";
 import { obstacleToPseudonymising } from "./pseudonymise.ts";
 import type { Rulebook } from "./rulebook.ts";
@@ -26,16 +27,11 @@ function demandSound(facts: Facts): void {
   if (origin !== undefined && typeof origin !== "string") throw new RangeError("origin is no text");
   if (declared !== undefined && !isDataClass(declared)) throw new RangeError("declared is no class");
   if (tenant.floor !== undefined && !isDataClass(tenant.floor)) throw new RangeError("the tenant's floor is no class");
+  for (const given of Object.values(tenant.classes ?? {})) if (given === undefined || !isDataClass(given)) throw new RangeError("a tenant's class is no class");
   for (const found of detected) {
     if (typeof found.type !== "string" || !isDataClass(found.class)) throw new RangeError("a finding has no type or no class");
     if (!Number.isSafeInteger(found.count) || found.count < 0) throw new RangeError("a finding's count is no count");
   }
-}
-
-function classOf({ declared, detected, tenant }: Facts): DataClass {
-  let highest = higherClass(declared ?? "public", tenant.floor ?? "public");
-  for (const found of detected) highest = higherClass(highest, found.class);
-  return highest;
 }
 
 /** Types with their counts, a type once. */
@@ -94,9 +90,11 @@ function outcomeOf(rulebook: Rulebook, facts: Facts, dataClass: DataClass, juris
   return refusal("no_permitted_backend", told);
 }
 
-function decide(rulebook: Rulebook, facts: Facts): Decision {
-  demandSound(facts);
-  const dataClass = classOf(facts);
+function decide(rulebook: Rulebook, given: Facts): Decision {
+  demandSound(given);
+  const facts = { ...given, detected: raisedFindings(given) };
+  const classReasons = classReasonsOf(facts, facts.detected);
+  const dataClass = classReasons[0].class;
   const origin = facts.origin !== undefined && countryShape.test(facts.origin) ? facts.origin : undefined;
   const jurisdiction = rulebook.at(facts.now).jurisdictionFor(origin);
   const outcome = outcomeOf(rulebook, facts, dataClass, jurisdiction);
@@ -116,6 +114,7 @@ function decide(rulebook: Rulebook, facts: Facts): Decision {
     tenant: facts.tenant.id,
     charter: rulebook.charter.digest,
     estate: rulebook.estate.digest,
+    classReasons,
   };
 }
 
@@ -145,6 +144,7 @@ function failed(rulebook: Rulebook, facts: Facts): Decision {
     tenant: text(() => facts.tenant.id),
     charter: text(() => rulebook.charter.digest),
     estate: text(() => rulebook.estate.digest),
+    classReasons: [{ class: "secret", from: "failure", message: "no decision could be made" }],
   };
 }
 

@@ -10,6 +10,10 @@ export function tenantWidens(charter: Charter, rules: TenantRules): readonly str
   if (rules.floor !== undefined && !isDataClass(rules.floor)) {
     points.push(`floor: ${JSON.stringify(rules.floor)} is not a class; the classes are ${dataClasses.join(", ")}`);
   }
+  for (const [type, given] of Object.entries(rules.classes ?? {})) {
+    if (given === undefined || !isDataClass(given))
+      points.push(`classes.${type}: ${JSON.stringify(given)} is not a class; the classes are ${dataClasses.join(", ")}`);
+  }
   const zones = new Set(charter.zones.map((zone) => zone.name));
   for (const [name, list] of Object.entries(rules.mayGoTo ?? {})) {
     if (!isDataClass(name)) {

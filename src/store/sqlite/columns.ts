@@ -38,11 +38,25 @@ export function texts(row: Row, column: string): readonly string[] {
 
 export const optionalTexts = (row: Row, column: string): readonly string[] | undefined => (row[column] === null ? undefined : texts(row, column));
 
-/** Lists of strings by name, kept as JSON. */
-export function optionalTextsByName(row: Row, column: string): Readonly<Record<string, readonly string[]>> | undefined {
+function optionalObject(row: Row, column: string): object | undefined {
   if (row[column] === null) return undefined;
   const value: unknown = JSON.parse(text(row, column));
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return unexpected(row, column);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : unexpected(row, column);
+}
+
+/** Strings by name, kept as JSON. */
+export function optionalTextByName(row: Row, column: string): Readonly<Record<string, string>> | undefined {
+  const value = optionalObject(row, column);
+  if (value === undefined) return undefined;
+  const texts: Record<string, string> = {};
+  for (const [name, member] of Object.entries(value)) texts[name] = typeof member === "string" ? member : unexpected(row, column);
+  return texts;
+}
+
+/** Lists of strings by name, kept as JSON. */
+export function optionalTextsByName(row: Row, column: string): Readonly<Record<string, readonly string[]>> | undefined {
+  const value = optionalObject(row, column);
+  if (value === undefined) return undefined;
   const lists: Record<string, readonly string[]> = {};
   for (const [name, list] of Object.entries(value)) lists[name] = isTexts(list) ? list : unexpected(row, column);
   return lists;

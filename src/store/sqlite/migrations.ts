@@ -25,6 +25,16 @@ const migrations: readonly Migration[] = [
       INSERT INTO tenants (id, created_at) VALUES ('default', unixepoch() * 1000);
     `,
   },
+  {
+    name: "known values and classes by type of finding",
+    statements: `
+      ALTER TABLE tenants ADD COLUMN classes TEXT;
+      CREATE TABLE known_values (
+        tenant TEXT NOT NULL REFERENCES tenants (id), name TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+        nonce BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (tenant, name)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];
 
 /** Brings the tables to this program's version, each step in the one transaction; `data_newer` when the file is ahead of the program. */

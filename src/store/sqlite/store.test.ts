@@ -54,6 +54,7 @@ const tenant: StoredTenant = {
   origin: "FR",
   floor: "sensitive",
   models: ["assistant"],
+  classes: { business_id: "sensitive" },
   mayGoTo: { public: ["own"], sensitive: [] },
   createdAt: 1_800_000_000_000,
 };
@@ -105,7 +106,7 @@ test("tenants come back as they were stored; default is always there", (context)
   assert.ok(store.tenants.add(tenant).ok);
   assert.equal(codeIn(store.tenants.add(tenant)), "already_exists");
   assert.deepEqual(store.tenants.find("acme"), tenant);
-  const changed: StoredTenant = { ...tenant, floor: undefined, origin: undefined, models: undefined, mayGoTo: undefined, createdAt: 0 };
+  const changed: StoredTenant = { ...tenant, floor: undefined, origin: undefined, models: undefined, classes: undefined, mayGoTo: undefined, createdAt: 0 };
   assert.ok(store.tenants.update(changed).ok);
   assert.deepEqual(store.tenants.find("acme"), { ...changed, createdAt: tenant.createdAt });
   assert.equal(codeIn(store.tenants.update({ ...tenant, id: "nobody" })), "unknown_name");
@@ -193,7 +194,7 @@ test("a migration that was begun twice at the same time is applied once", (conte
       .prepare("SELECT version FROM migrations")
       .all()
       .map(({ version }) => version),
-    [1],
+    [1, 2],
   );
   database.close();
 });

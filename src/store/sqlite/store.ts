@@ -6,6 +6,7 @@ import { integer } from "./columns.ts";
 import { storageFailure, storageFault } from "./failure.ts";
 import { ensureFolder, ensurePrivateFile } from "./files.ts";
 import { sqliteKeys } from "./keys.ts";
+import { sqliteKnownValues } from "./known-values.ts";
 import { migrate } from "./migrations.ts";
 import { sqliteModelFiles } from "./model-files.ts";
 import { sqliteSecrets } from "./secrets.ts";
@@ -16,13 +17,15 @@ const fileName = "freehold.db";
 const patience = 5000;
 
 function storeOver(database: DatabaseSync): Store {
+  const secrets = sqliteSecrets(database);
   const others = database.prepare("PRAGMA data_version");
   const own = database.prepare("SELECT total_changes() AS changes");
   return {
     keys: sqliteKeys(database),
     tenants: sqliteTenants(database),
-    secrets: sqliteSecrets(database),
+    secrets,
     modelFiles: sqliteModelFiles(database),
+    known: sqliteKnownValues(database, secrets),
     // data_version rises with the commits of other connections alone, total_changes() with our own: the sum rises with both.
     dataVersion: () => integer(others.get() ?? {}, "data_version") + integer(own.get() ?? {}, "changes"),
     close: () => database.close(),

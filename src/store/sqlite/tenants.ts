@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { StoredTenant, Tenants } from "../port.ts";
-import { integer, jsonOrNull, optionalText, optionalTexts, optionalTextsByName, type Row, text } from "./columns.ts";
+import { integer, jsonOrNull, optionalText, optionalTextByName, optionalTexts, optionalTextsByName, type Row, text } from "./columns.ts";
 import { changing, writing } from "./writing.ts";
 
 const fromRow = (row: Row): StoredTenant => ({
@@ -8,15 +8,22 @@ const fromRow = (row: Row): StoredTenant => ({
   origin: optionalText(row, "origin"),
   floor: optionalText(row, "floor"),
   models: optionalTexts(row, "models"),
+  classes: optionalTextByName(row, "classes"),
   mayGoTo: optionalTextsByName(row, "may_go_to"),
   createdAt: integer(row, "created_at"),
 });
 
-const rules = ({ origin, floor, models, mayGoTo }: StoredTenant) => [origin ?? null, floor ?? null, jsonOrNull(models), jsonOrNull(mayGoTo)];
+const rules = ({ origin, floor, models, mayGoTo, classes }: StoredTenant) => [
+  origin ?? null,
+  floor ?? null,
+  jsonOrNull(models),
+  jsonOrNull(mayGoTo),
+  jsonOrNull(classes),
+];
 
 export function sqliteTenants(database: DatabaseSync): Tenants {
-  const insert = database.prepare("INSERT INTO tenants (origin, floor, models, may_go_to, id, created_at) VALUES (?, ?, ?, ?, ?, ?)");
-  const update = database.prepare("UPDATE tenants SET origin = ?, floor = ?, models = ?, may_go_to = ? WHERE id = ?");
+  const insert = database.prepare("INSERT INTO tenants (origin, floor, models, may_go_to, classes, id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const update = database.prepare("UPDATE tenants SET origin = ?, floor = ?, models = ?, may_go_to = ?, classes = ? WHERE id = ?");
   const one = database.prepare("SELECT * FROM tenants WHERE id = ?");
   const all = database.prepare("SELECT * FROM tenants ORDER BY created_at, id");
   return {

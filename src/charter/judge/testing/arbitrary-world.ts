@@ -108,7 +108,7 @@ const anyServed = fc
     model: mostly(oneOf(modelIds)),
     servedBy: rarely(oneOf(partyIds)),
     locatedIn: rarely(someCountries),
-    operations: rarely(fc.subarray(["chat/completions", "completions", "embeddings"] as const)),
+    operations: rarely(fc.subarray(["chat/completions", "completions", "embeddings", "rerank"] as const)),
   })
   .map((row) => ({
     name: row.name,
@@ -219,10 +219,17 @@ const anyTenant: fc.Arbitrary<TenantRules> = fc
   .record({
     id: fc.constantFrom("t1", "t2"),
     floor: rarely(dataClass),
+    classes: rarely(fc.record({ iban: dataClass, other: dataClass }, { requiredKeys: [] })),
     models: rarely(fc.subarray([...publicNames])),
     mayGoTo: rarely(fc.record({ public: zoneList, pseudonymised: zoneList, sensitive: zoneList }, { requiredKeys: [] })),
   })
-  .map((row) => ({ id: row.id, ...optional("floor", row.floor), ...optional("models", row.models), ...optional("mayGoTo", row.mayGoTo) }));
+  .map((row) => ({
+    id: row.id,
+    ...optional("floor", row.floor),
+    ...optional("classes", row.classes),
+    ...optional("models", row.models),
+    ...optional("mayGoTo", row.mayGoTo),
+  }));
 
 export const anyFacts: fc.Arbitrary<Facts> = fc
   .record({

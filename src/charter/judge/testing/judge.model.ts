@@ -156,7 +156,13 @@ export function modelAnswer(charter: Charter, estate: Estate, shipped: Registry,
   const atLeast = (one: DataClass, other: DataClass): boolean => dataClasses.indexOf(one) >= dataClasses.indexOf(other);
   const dataClass = [...dataClasses]
     .reverse()
-    .find((each) => each === "public" || facts.declared === each || facts.tenant.floor === each || facts.detected.some((found) => found.class === each));
+    .find(
+      (each) =>
+        each === "public" ||
+        facts.declared === each ||
+        facts.tenant.floor === each ||
+        facts.detected.some((found) => found.class === each || facts.tenant.classes?.[found.type] === each),
+    );
   if (dataClass === undefined) throw new Error("there is always a class");
 
   const jurisdiction =
@@ -196,9 +202,13 @@ export function modelAnswer(charter: Charter, estate: Estate, shipped: Registry,
   if (jurisdiction === undefined) return outcome("unknown_origin", "none", []);
   const direct = permittedAs(dataClass);
   if (direct.length > 0) return outcome(null, "none", direct);
-  if (facts.detected.some((found) => found.class === "secret")) return outcome("secret_detected", "none", []);
+  if (facts.detected.some((found) => found.class === "secret" || facts.tenant.classes?.[found.type] === "secret"))
+    return outcome("secret_detected", "none", []);
   const orAfter = charter.data.sensitive.orAfter;
-  const replaceable = facts.detected.every((found) => found.class !== "sensitive" || found.replaceable !== false);
+  const raisedByTenant = (found: Facts["detected"][number]): boolean => !atLeast(found.class, facts.tenant.classes?.[found.type] ?? "public");
+  const replaceable = facts.detected.every((found) =>
+    raisedByTenant(found) ? facts.tenant.classes?.[found.type] !== "sensitive" : found.class !== "sensitive" || found.replaceable !== false,
+  );
   const byFindingsAlone = !atLeast(facts.declared ?? "public", "sensitive") || orAfter === "pseudonymise-even-if-declared";
   const floorLow = !atLeast(facts.tenant.floor ?? "public", "sensitive");
   if (dataClass === "sensitive" && orAfter !== undefined && replaceable && byFindingsAlone && floorLow) {

@@ -158,6 +158,7 @@ export const charterOf = (rest: Partial<Charter> = {}): Charter => ({
     sensitive: { mayGoTo: ["own"], orAfter: "pseudonymise" },
     secret: { mayGoTo: [] },
   },
+  unreadable: "sensitive",
   provenance: { models: { developedIn: ["EEA", "CH"] }, hardware: { madeBy: ["EEA"] } },
   acceptedRisks: [{ id: "nvidia", concerns: "hardware:nvidia", reason: "No European accelerator serves this yet.", acceptedBy: "CISO", until: "2027-06-30" }],
   ledger: { beforeEgress: true, keep: "13 months" },
