@@ -2,6 +2,7 @@ import type { Cleared } from "#charter";
 import type { AnswerHead, AnswerSink, Engine, EngineFault, EngineRequest, Exchange } from "#engines";
 import { fault } from "#kernel";
 import type { Client } from "./client.ts";
+import type { WireError } from "./dialect.ts";
 import { EventStream, isErrorEvent, type Usage, usageIn } from "./stream.ts";
 
 /** An answer that does not stream is held until it is whole; this many bytes are the most. */
@@ -21,6 +22,10 @@ export type AttemptResult =
 export interface StreamTransform {
   push(chunk: Buffer): readonly Buffer[];
   end(): readonly Buffer[];
+  /** The stream cannot be told any further; what has come must not look complete. */
+  readonly broken?: boolean;
+  /** The events with which the client's format tells that the stream broke off. */
+  failure?(error: WireError): string;
 }
 
 export interface AttemptOptions {
@@ -119,9 +124,14 @@ class Relay implements AnswerSink {
         this.#give({ kind: "failed", fault: broken("The backend began its stream with an error.") });
         return true;
       }
-      client.begin();
+      client.begin(transform?.failure?.bind(transform));
     }
-    return transform === undefined ? this.#write(whole) : this.#writeAll(transform.push(whole));
+    if (transform === undefined) return this.#write(whole);
+    const passed = this.#writeAll(transform.push(whole));
+    if (transform.broken !== true) return passed;
+    this.exchange?.abort();
+    this.#cut(broken("The backend's stream ended with an error, or cannot be read."));
+    return true;
   }
 
   #write(chunk: Buffer): boolean {

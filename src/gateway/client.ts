@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Decision } from "#charter";
 import { type Fault, fault, type RequestId } from "#kernel";
-import { errorBody, errorEvent } from "./error-body.ts";
+import { type Dialect, faultIn, type WireError } from "./dialect.ts";
 import { statusOf } from "./status.ts";
 
 /** Milliseconds that a client may leave what was sent to it unread. */
@@ -16,15 +16,19 @@ export type Departure = "client_closed" | "shutting_down" | "invalid_api_key";
 export class Client {
   readonly #response: ServerResponse;
   readonly #requestId: RequestId;
+  readonly #dialect: Dialect;
+  /** How the stream that has begun tells of its failure, where that takes more than the dialect. */
+  #streamFailure: ((error: WireError) => string) | undefined;
   #decision: Decision | undefined;
   #backend: string | undefined;
   #departure: Departure | undefined;
   #onLeave: (() => void) | undefined;
   #lag: NodeJS.Timeout | undefined;
 
-  constructor(response: ServerResponse, requestId: RequestId) {
+  constructor(response: ServerResponse, requestId: RequestId, dialect: Dialect) {
     this.#response = response;
     this.#requestId = requestId;
+    this.#dialect = dialect;
     response.on("close", () => {
       clearTimeout(this.#lag);
       if (!response.writableFinished) this.#leave("client_closed");
@@ -73,6 +77,7 @@ export class Client {
 
   #headers(contentType: string): string[] {
     const headers = ["content-type", contentType, "x-request-id", this.#requestId];
+    if (this.#dialect.requestIdHeader !== undefined) headers.push(this.#dialect.requestIdHeader, this.#requestId);
     const decision = this.#decision;
     if (decision !== undefined) {
       headers.push("x-freehold-decision", decision.id, "x-freehold-class", decision.class);
@@ -97,18 +102,29 @@ export class Client {
   /** An error answer, or an error event where a stream has begun (which then ends, without `[DONE]`). */
   fail(failure: Fault, decision?: Decision): void {
     if (this.#departure !== undefined || this.#response.writableEnded) return;
+    const error = faultIn(this.#dialect, failure, decision);
     if (this.#response.headersSent) {
-      this.#response.end(errorEvent(failure));
+      this.#response.end(this.#streamFailure?.(error) ?? this.#dialect.event(error, this.#requestId));
       return;
     }
     const status = statusOf(failure.code);
     const retryAfter = failure.retryAfter ?? (status === 429 || status === 503 ? 1 : undefined);
-    this.send(status, "application/json; charset=utf-8", errorBody(failure, decision), retryAfter);
+    this.#sendError(status, error, retryAfter);
   }
 
-  /** Begins a stream of server-sent events. */
-  begin(): void {
+  /** A backend's own refusal of the request. */
+  refuse(status: number, error: WireError, retryAfter?: number): void {
+    this.#sendError(status, this.#dialect.told(error, status), retryAfter);
+  }
+
+  #sendError(status: number, error: WireError, retryAfter: number | undefined): void {
+    this.send(status, "application/json; charset=utf-8", this.#dialect.body(error, this.#requestId), retryAfter);
+  }
+
+  /** Begins a stream of server-sent events; `failure` writes the events with which this stream tells that it broke off. */
+  begin(failure?: (error: WireError) => string): void {
     if (this.#departure !== undefined) return;
+    this.#streamFailure = failure;
     const headers = this.#headers("text/event-stream; charset=utf-8");
     headers.push("cache-control", "no-cache, no-transform", "x-accel-buffering", "no");
     this.#response.writeHead(200, headers);

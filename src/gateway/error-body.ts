@@ -17,11 +17,19 @@ const typeOfKind: Readonly<Record<ErrorKind, string>> = {
   internal: "server_error",
 };
 
-/** `{"error": {message, type, param, code}}` with real nulls; a refusal carries its decision. */
-export function errorBody(fault: Fault, decision?: Decision): string {
-  const error = { message: fault.message, type: typeOfKind[definitionOf(fault.code).kind], param: fault.param, code: fault.code };
-  return JSON.stringify({ error: decision === undefined || decision.verdict === "allow" ? error : { ...error, decision } });
+interface ErrorFields {
+  readonly message: string;
+  readonly type: string;
+  readonly param: string | null;
+  readonly code: string;
+  readonly decision?: Decision;
 }
 
-/** The same as one event of a stream that has begun. */
-export const errorEvent = (fault: Fault): string => `data: ${errorBody(fault)}\n\n`;
+/** What an error says of a fault; a refusal carries its decision. */
+export function errorFields(fault: Fault, decision?: Decision): ErrorFields {
+  const error = { message: fault.message, type: typeOfKind[definitionOf(fault.code).kind], param: fault.param, code: fault.code };
+  return decision === undefined || decision.verdict === "allow" ? error : { ...error, decision };
+}
+
+/** `{"error": {message, type, param, code}}` with real nulls. */
+export const errorBody = (fault: Fault, decision?: Decision): string => JSON.stringify({ error: errorFields(fault, decision) });

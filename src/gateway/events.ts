@@ -14,6 +14,8 @@ export interface Outcome {
   readonly durationMs: number;
   readonly firstByteMs: number | null;
   readonly attempts: number;
+  /** Pseudonyms in the answer that the model changed or invented; only where the request was pseudonymised. */
+  readonly unresolvedPseudonyms?: number;
 }
 
 /** What happens in the gateway, for metrics and logs. None of it carries content, keys or addresses. */

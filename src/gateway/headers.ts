@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Detector } from "#boundary";
+import type { Detector, Finding } from "#boundary";
 import { type DataClass, isDataClass } from "#charter";
 import { type Clock, err, type Fault, fault, mintRequestId, ok, parseRequestId, type RequestId, type Result } from "#kernel";
 
@@ -30,6 +30,9 @@ export function repeatedHeader(message: IncomingMessage): string | undefined {
 
 const one = (value: string | string[] | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
+/** Found so surely that an id which holds it is not kept: a credential, an account number, or what the tenant registered. */
+const isTelling = ({ type, rule }: Finding): boolean => type === "secret" || type === "iban" || rule.startsWith("known.") || rule.startsWith("pattern.");
+
 /** One random UUID in twenty thousand is a valid IBAN, too. */
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -37,7 +40,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function requestIdOf(message: IncomingMessage, clock: Clock, detector: Detector): RequestId {
   const given = one(message.headers["x-request-id"]);
   const parsed = given === undefined ? undefined : parseRequestId(given);
-  if (parsed === undefined || (!uuid.test(parsed) && detector.detect(parsed).some(({ type }) => type === "secret" || type === "iban"))) {
+  if (parsed === undefined || (!uuid.test(parsed) && detector.detect(parsed).some(isTelling))) {
     return mintRequestId(clock.now());
   }
   return parsed;
@@ -48,6 +51,16 @@ export function bearerOf(message: IncomingMessage): string | undefined {
   const { authorization } = message.headers;
   if (authorization === undefined || authorization.length < 8) return undefined;
   return authorization.slice(0, 7).toLowerCase() === "bearer " ? authorization.slice(7).trim() : undefined;
+}
+
+/** The key of a request, from `Authorization` or, where its clients send it so, `x-api-key`. Two that differ are refused: nobody could tell which one counts. */
+export function keyOf(message: IncomingMessage, xApiKey: boolean): Result<string | undefined, Fault> {
+  const bearer = bearerOf(message);
+  const other = xApiKey ? one(message.headers["x-api-key"]) : undefined;
+  if (bearer !== undefined && other !== undefined && bearer !== other) {
+    return err(fault("invalid_header", { message: "The headers authorization and x-api-key hold different keys.", param: "x-api-key" }));
+  }
+  return ok(bearer ?? other);
 }
 
 export function declaredClass(message: IncomingMessage): Result<DataClass | undefined, Fault> {

@@ -124,6 +124,13 @@ function placeOf(error: unknown, text: string): string {
   return ` (line ${before.length}, column ${(before.at(-1) ?? "").length + 1})`;
 }
 
+/** A body of our own making, whose first member is `model`. */
+export function writtenBody(value: Readonly<Record<string, unknown>>): JsonBody {
+  const bytes = Buffer.from(JSON.stringify(value));
+  const start = '{"model":'.length;
+  return { bytes, value, model: { start, end: start + Buffer.byteLength(JSON.stringify(value.model)) } };
+}
+
 /** The body with another model name: the very bytes that came, but for the name. */
 export function withModel(body: JsonBody, servedAs: string): Buffer {
   if (body.value.model === servedAs || body.model === undefined) return body.bytes;

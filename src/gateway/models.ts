@@ -25,3 +25,18 @@ export function listModels(rulebook: Rulebook, principal: Principal): readonly L
 
 const entitled = (model: string, principal: Principal): boolean =>
   (principal.models === undefined || principal.models.includes(model)) && (principal.tenant.models === undefined || principal.tenant.models.includes(model));
+
+/** The same row as Anthropic's clients read it; what is not on record is null. */
+export const toldToAnthropic = ({ id, created }: ListedModel): { readonly id: string; readonly [name: string]: unknown } => ({
+  type: "model",
+  id,
+  display_name: id,
+  created_at: new Date(created * 1000).toISOString(),
+  capabilities: null,
+  deprecated_at: null,
+  lifecycle: "active",
+  line: null,
+  max_input_tokens: null,
+  max_tokens: null,
+  retires_at: null,
+});

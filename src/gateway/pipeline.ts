@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createStreamRestorer, type Detector, type Inspection, inspect, pseudonymise, restoreAnswer, type Vault } from "#boundary";
-import { type Decision, type Facts, judge, type Rulebook } from "#charter";
+import { setImmediate as turn } from "node:timers/promises";
+import { type Detector, type Inspection, inspect } from "#boundary";
+import { type DataClass, type Decision, type Facts, judge, type Rulebook } from "#charter";
 import type { Engine } from "#engines";
 import type { OriginSources, Principal } from "#identity";
 import { type Clock, type Durable, type Fault, fault, mintDecisionId, ok, type RequestId, type Result } from "#kernel";
 import type { Ledger } from "#ledger";
+import { answerWay } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { decisionEntry, outcomeEntry } from "./entries.ts";
 import type { GatewayEvents, Outcome } from "./events.ts";
 import { assertedOrigin, declaredClass } from "./headers.ts";
-import { type JsonBody, parseJsonBody, withModel } from "./json-body.ts";
+import { type JsonBody, parseJsonBody, withModel, writtenBody } from "./json-body.ts";
+import { pseudonymised, type Restoration } from "./pseudonyms.ts";
 import { type PermittedRequest, sendPermitted } from "./send.ts";
 import type { WireFormat, WireRequest } from "./wire.ts";
 
@@ -24,7 +27,10 @@ export interface InForce {
 
 export interface GatewayParts {
   readonly inForce: () => InForce;
+  /** For what arrives before anybody is known. */
   readonly detector: Detector;
+  /** With what the tenant registered. Throws when that cannot be read: then its requests are refused. */
+  readonly detectorFor: (tenant: string) => Detector;
   readonly ledger: Ledger;
   /** The secret under which one tenant's pseudonyms are made. */
   readonly tenantSecret: (tenant: string) => Buffer;
@@ -43,11 +49,12 @@ export interface Arrived {
   readonly body: Buffer;
 }
 
-/** Text that cannot be read may hold anything, so it counts as personal data that cannot be replaced. */
-const unreadableText: Facts["detected"][number] = { type: "other", count: 1, class: "sensitive", replaceable: false };
+/** Text that cannot be read may hold anything, so it counts as the charter says of what cannot be read. */
+const unreadableText = (dataClass: DataClass): Facts["detected"][number] => ({ type: "other", count: 1, class: dataClass, replaceable: false });
 
 interface Understood {
   readonly wire: WireRequest;
+  /** What would leave: the client's own body, or the one that it was translated into. */
   readonly body: JsonBody;
   readonly inspection: Inspection;
   readonly decision: Decision;
@@ -74,10 +81,14 @@ async function walkUnder(inForce: InForce, arrived: Arrived, parts: GatewayParts
   const { decision } = understood.value;
   client.decided(decision);
   parts.events.decided(decision, { requestId, key: principal.key, operation: format.operation });
-  const recorded = await parts.ledger.append(decision, decisionEntry(decision, requestId, principal, format.operation));
+  const recording = parts.ledger.append(decision, decisionEntry(decision, requestId, principal, format.operation));
+  const replacing = decision.transform === "pseudonymise" ? replace(understood.value, parts, principal) : undefined;
+  // What fails in it is told where it is awaited.
+  replacing?.catch(() => undefined);
+  const recorded = await recording;
   if (!recorded.ok) return client.fail(recorded.error);
   if (decision.verdict === "refuse") return client.fail(refusalOf(decision), decision);
-  const outcome = await answer(arrived, parts, inForce, understood.value, recorded.value);
+  const outcome = await answer(arrived, parts, inForce, understood.value, recorded.value, replacing);
   parts.ledger.settle(outcomeEntry(decision, requestId, outcome));
   parts.events.finished(outcome, {
     requestId,
@@ -104,11 +115,14 @@ function understand(arrived: Arrived, parts: GatewayParts, inForce: InForce): Re
   if (!declared.ok) return declared;
   const asserted = assertedOrigin(message);
   if (!asserted.ok) return asserted;
-  const body = parseJsonBody(arrived.body);
-  if (!body.ok) return body;
-  const wire = format.parse(body.value.value);
+  const asked = parseJsonBody(arrived.body);
+  if (!asked.ok) return asked;
+  const wire = format.parse(asked.value.value);
   if (!wire.ok) return wire;
-  const inspection = inspect(body.value.value, parts.detector);
+  const body = wire.value.leaving === undefined ? asked.value : writtenBody(wire.value.leaving);
+  const { unreadable } = inForce.rulebook.charter;
+  const { id, classes } = principal.tenant;
+  const inspection = inspect(body.value, parts.detectorFor(id), { unreadable, ...(classes !== undefined && { classes }) });
   if (!inspection.ok) return inspection;
   const now = parts.clock.now();
   const facts: Facts = {
@@ -118,25 +132,36 @@ function understand(arrived: Arrived, parts: GatewayParts, inForce: InForce): Re
     operation: format.operation,
     origin: inForce.originOf({ address: message.socket.remoteAddress, asserted: asserted.value, principal }),
     declared: declared.value,
-    detected: wire.value.unreadable ? [...inspection.value.detected, unreadableText] : inspection.value.detected,
+    detected: wire.value.unreadable ? [...inspection.value.detected, unreadableText(unreadable)] : inspection.value.detected,
     tenant: principal.tenant,
     ...(principal.models !== undefined && { entitled: principal.models }),
   };
   const decision = judge(inForce.rulebook, facts, (error) => parts.events.crashed(error, arrived.requestId));
-  return ok({ wire: wire.value, body: body.value, inspection: inspection.value, decision });
+  return ok({ wire: wire.value, body, inspection: inspection.value, decision });
 }
 
 /** Sends what was allowed and recorded; whatever happens, there is an outcome to record. */
-async function answer(arrived: Arrived, parts: GatewayParts, inForce: InForce, understood: Understood, decision: Durable<Decision>): Promise<Outcome> {
+async function answer(
+  arrived: Arrived,
+  parts: GatewayParts,
+  inForce: InForce,
+  understood: Understood,
+  decision: Durable<Decision>,
+  replacing: Promise<Replaced> | undefined,
+): Promise<Outcome> {
   const { client, requestId } = arrived;
   const started = parts.clock.now();
   try {
-    return await sendPermitted(permit(arrived, parts, inForce, understood, decision), {
+    const replaced = (await replacing) ?? { body: understood.body, restoration: undefined };
+    const request = permit(arrived, parts, inForce, understood.wire, decision, replaced);
+    const unresolved = replaced.restoration?.unresolved;
+    const outcome = await sendPermitted(request, {
       engines: inForce.engines,
       retriesOf: (backend) => inForce.rulebook.estate.backends.find(({ name }) => name === backend)?.retries ?? 0,
       clock: parts.clock,
       onAttemptFailed: (failure, backend) => parts.events.attemptFailed(failure, { requestId, backend, model: decision.model }),
     });
+    return unresolved === undefined ? outcome : { ...outcome, unresolvedPseudonyms: unresolved() };
   } catch (error) {
     parts.events.crashed(error, requestId);
     client.fail(fault("internal"));
@@ -146,36 +171,36 @@ async function answer(arrived: Arrived, parts: GatewayParts, inForce: InForce, u
   }
 }
 
-/** Prepares the bytes for each permitted backend, pseudonymised where the decision says so. */
-function permit(arrived: Arrived, parts: GatewayParts, inForce: InForce, understood: Understood, decision: Durable<Decision>): PermittedRequest {
-  const { client, requestId, format, principal } = arrived;
-  const { wire } = understood;
-  const { body, vault } = decision.transform === "pseudonymise" ? replaced(understood, parts, principal) : { body: understood.body, vault: undefined };
+/** What leaves, and the way back for its answer where something in it was replaced. */
+interface Replaced {
+  readonly body: JsonBody;
+  readonly restoration: Restoration | undefined;
+}
+
+/** Replaces personal data while the disk takes the decision: the ledger's writer has its turn first, and nothing leaves before it is done. */
+async function replace({ body, inspection }: Understood, parts: GatewayParts, { tenant: { id } }: Principal): Promise<Replaced> {
+  await turn();
+  return pseudonymised(body.value, inspection, { id, secret: parts.tenantSecret(id) });
+}
+
+/** The bytes for each permitted backend, and what becomes of its answer. */
+function permit(
+  { client, requestId, format }: Arrived,
+  parts: GatewayParts,
+  inForce: InForce,
+  wire: WireRequest,
+  decision: Durable<Decision>,
+  { body, restoration }: Replaced,
+): PermittedRequest {
   const servedAs = (backend: string): string =>
     inForce.rulebook.estate.backends.find(({ name }) => name === backend)?.models.find(({ name }) => name === wire.model)?.servedAs ?? wire.model;
+  const way = answerWay(restoration, wire.answer?.({ key: decision.id.slice("dec_".length), requestId, now: () => parts.clock.now() }));
   return {
     decision,
     client,
     requestFor: (backend) => ({ operation: format.operation, requestId, model: wire.model, stream: wire.stream, body: withModel(body, servedAs(backend)) }),
-    streamTransform: vault === undefined ? undefined : () => createStreamRestorer(vault),
-    answerTransform: vault === undefined ? undefined : (bytes) => restoredBody(bytes, vault),
+    streamTransform: wire.stream ? way.stream : undefined,
+    answerTransform: way.whole,
+    errorTransform: way.error,
   };
-}
-
-function restoredBody(bytes: Buffer, vault: Vault): Buffer | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-  return Buffer.from(JSON.stringify(restoreAnswer(body, vault)));
-}
-
-function replaced(understood: Understood, parts: GatewayParts, principal: Principal): { readonly body: JsonBody; readonly vault: Vault } {
-  const { id } = principal.tenant;
-  const { body, vault } = pseudonymise(understood.body.value, understood.inspection, { secret: parts.tenantSecret(id), scope: id });
-  const parsed = parseJsonBody(Buffer.from(JSON.stringify(body)));
-  if (!parsed.ok) throw new Error(`a pseudonymised body is no longer a request: ${parsed.error.code}`);
-  return { body: parsed.value, vault };
 }

@@ -3,6 +3,7 @@ import type { Engine, EngineFault, EngineRequest } from "#engines";
 import { type Clock, type Durable, type Fault, fault } from "#kernel";
 import { type AttemptResult, attempt, type StreamTransform } from "./attempt.ts";
 import type { Client } from "./client.ts";
+import type { WireError } from "./dialect.ts";
 import type { Outcome } from "./events.ts";
 import type { Usage } from "./stream.ts";
 
@@ -14,8 +15,10 @@ export interface PermittedRequest {
   readonly client: Client;
   /** A fresh one for each attempt; undefined where nothing is transformed. */
   readonly streamTransform: (() => StreamTransform) | undefined;
-  /** Undefined comes back for a body that is no JSON. */
+  /** Undefined comes back for a body that is no answer. */
   readonly answerTransform: ((body: Buffer) => Buffer | undefined) | undefined;
+  /** For a backend's refusal, which is told in the client's dialect later. */
+  readonly errorTransform: ((body: Buffer) => Buffer | undefined) | undefined;
 }
 
 export interface SendContext {
@@ -140,9 +143,9 @@ function answered(
     context.onAttemptFailed({ ...limited, phase: "answer", sent: true }, backend);
     return { kind: "next", fault: limited, again: false };
   }
-  const transformed = (bytes: Buffer): Buffer | undefined => (request.answerTransform === undefined ? bytes : request.answerTransform(bytes));
-  const answer = status === 200 ? transformed(body) : undefined;
-  const failure = faultOf(status, head.contentType, body) ?? (status === 200 && answer === undefined ? brokenBody() : undefined);
+  const unusable = faultOf(status, head.contentType, body);
+  const answer = status !== 200 || unusable !== undefined || request.answerTransform === undefined ? body : request.answerTransform(body);
+  const failure = unusable ?? (answer === undefined ? brokenBody() : undefined);
   if (failure !== undefined) {
     context.onAttemptFailed({ ...failure, phase: "answer", sent: true }, backend);
     // Our own credential was refused: that is the operator's to mend, and neither the client's fault nor a reason to go elsewhere.
@@ -152,9 +155,8 @@ function answered(
     }
     return { kind: "next", fault: failure, again: status >= 500 };
   }
-  if (answer === undefined) {
-    const error = Buffer.from(clientErrorBody(body, status));
-    request.client.send(status, toldAs, transformed(error) ?? error, head.retryAfter);
+  if (status !== 200 || answer === undefined) {
+    request.client.refuse(status, clientError(request.errorTransform?.(body) ?? body, status), head.retryAfter);
     return settled({ status: "error", backend, httpStatus: status, code: "invalid_request" });
   }
   request.client.send(status, toldAs, answer);
@@ -181,8 +183,8 @@ function faultOf(status: number, contentType: string, body: Buffer): Fault | und
   return undefined;
 }
 
-/** A backend's 4xx in OpenAI's shape: as it came where it has that shape, with its message where it has one, else in our words. */
-function clientErrorBody(body: Buffer, status: number): string {
+/** A backend's 4xx: as it came where it has OpenAI's shape, with its message where it has one, else in our words. */
+function clientError(body: Buffer, status: number): WireError {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body.toString("utf8"));
@@ -195,14 +197,12 @@ function clientErrorBody(body: Buffer, status: number): string {
     const value = field(error, name);
     return typeof value === "string" ? value : typeof value === "number" ? String(value) : null;
   };
-  return JSON.stringify({
-    error: {
-      message: message ?? `The backend refused the request with status ${status}.`,
-      type: told("type") ?? "invalid_request_error",
-      param: told("param"),
-      code: told("code"),
-    },
-  });
+  return {
+    message: message ?? `The backend refused the request with status ${status}.`,
+    type: told("type") ?? "invalid_request_error",
+    param: told("param"),
+    code: told("code"),
+  };
 }
 
 const field = (value: unknown, name: string): unknown =>

@@ -5,12 +5,14 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import type { Keyring, Principal } from "#identity";
 import { type ErrorCode, type Fault, fault, mintRequestId, type RequestId } from "#kernel";
 import { Client } from "./client.ts";
+import { closedDoors } from "./closed-doors.ts";
+import { anthropicDialect, type Dialect, openAiDialect } from "./dialect.ts";
 import { errorBody } from "./error-body.ts";
-import { bearerOf, repeatedHeader, requestIdOf } from "./headers.ts";
-import { listModels } from "./models.ts";
+import { wireFormats } from "./formats/index.ts";
+import { keyOf, repeatedHeader, requestIdOf } from "./headers.ts";
+import { type ListedModel, listModels, toldToAnthropic } from "./models.ts";
 import { type GatewayParts, walk } from "./pipeline.ts";
 import { statusOf } from "./status.ts";
-import { wireFormats } from "./wire.ts";
 
 export interface GatewayOptions extends GatewayParts {
   readonly keyring: Keyring;
@@ -26,12 +28,24 @@ declare module "fastify" {
     principal: Principal | undefined;
     startedAt: number;
   }
+  interface FastifyContextConfig {
+    /** How the clients of this route read errors; OpenAI's way where it says nothing. */
+    dialect?: Dialect;
+  }
+}
+
+/** One method at one path, as Fastify writes it. */
+export interface Route {
+  readonly method: string;
+  readonly path: string;
 }
 
 /** The HTTP data plane, and what the rest of the house needs of it. */
 export interface Gateway {
   /** Other rooms add their routes here before it listens. */
   readonly http: FastifyInstance;
+  /** Every route of it so far. */
+  readonly routes: readonly Route[];
   /** Requests under way. */
   active(): number;
   /** True once it takes nothing new. */
@@ -72,6 +86,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       reply.hijack();
       sendFault(request, reply, faultOfFramework(error));
     },
+  });
+  const routes: Route[] = [];
+  http.addHook("onRoute", ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, path: url });
   });
   http.decorateRequest("principal", undefined);
   http.decorateRequest("startedAt", 0);
@@ -123,9 +141,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
 
   const authenticate = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    const principal = keyring.authenticate(bearerOf(request.raw));
+    const key = keyOf(request.raw, dialectOf(request).xApiKey);
+    const principal = key.ok ? keyring.authenticate(key.value) : key;
     if (principal.ok) {
       request.principal = principal.value;
+      // What the tenant registered must not leave as the name of a request either.
+      if (request.raw.headers["x-request-id"] === request.freeholdId) {
+        request.freeholdId = requestIdOf(request.raw, clock, options.detectorFor(principal.value.tenant.id));
+        void reply.header("x-request-id", request.freeholdId);
+      }
       done();
       return;
     }
@@ -140,10 +164,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 
   for (const format of wireFormats) {
-    http.post(format.path, { onRequest: [authenticate, count] }, async (request, reply) => {
+    http.post(format.path, { onRequest: [authenticate, count], config: { dialect: format.dialect } }, async (request, reply) => {
       reply.hijack();
       const { principal, freeholdId: requestId } = request;
-      const client = new Client(reply.raw, requestId);
+      const client = new Client(reply.raw, requestId, format.dialect);
       if (principal === undefined) return client.fail(fault("invalid_api_key"));
       if (drained) return client.fail(fault("shutting_down"));
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -157,16 +181,35 @@ export function createGateway(options: GatewayOptions): Gateway {
         clients.delete(client);
       }
     });
-    http.route({ method: ["GET", "PUT", "DELETE", "PATCH"], url: format.path, handler: (request, reply) => refuseMethod(request, reply, "POST") });
+    http.route({
+      method: ["GET", "PUT", "DELETE", "PATCH"],
+      url: format.path,
+      config: { dialect: format.dialect },
+      handler: (request, reply) => refuseMethod(request, reply, "POST"),
+    });
   }
+  for (const { path, message, anthropic } of closedDoors) {
+    const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
+      authenticate(request, reply, () => {
+        reply.hijack();
+        sendFault(request, reply, fault("not_offered", { message }));
+      });
+    };
+    const config = { dialect: anthropic === true ? anthropicDialect : openAiDialect };
+    // Refused before the body is read, whatever it is.
+    for (const url of [path, `${path}/*`]) http.route({ method: ["GET", "POST", "PUT", "DELETE", "PATCH"], url, config, onRequest: refuse, handler: closed });
+  }
+  const modelsFor = ({ principal }: FastifyRequest): readonly ListedModel[] =>
+    principal === undefined ? [] : listModels(options.inForce().rulebook, principal);
   http.get("/v1/models", { onRequest: authenticate }, (request, reply) => {
-    const models = request.principal === undefined ? [] : listModels(options.inForce().rulebook, request.principal);
-    void reply.send({ object: "list", data: models });
+    const models = modelsFor(request);
+    if (!asksAnthropic(request)) return void reply.send({ object: "list", data: models });
+    const data = models.map(toldToAnthropic);
+    void reply.send({ data, has_more: false, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null });
   });
   http.get<{ Params: { "*": string } }>("/v1/models/*", { onRequest: authenticate }, (request, reply) => {
-    const models = request.principal === undefined ? [] : listModels(options.inForce().rulebook, request.principal);
-    const found = models.find(({ id }) => id === request.params["*"]);
-    if (found !== undefined) return void reply.send(found);
+    const found = modelsFor(request).find(({ id }) => id === request.params["*"]);
+    if (found !== undefined) return void reply.send(asksAnthropic(request) ? toldToAnthropic(found) : found);
     reply.hijack();
     sendFault(request, reply, fault("model_not_found", { param: "model" }));
   });
@@ -176,6 +219,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   return {
     http,
+    routes,
     active: () => underWay.size,
     stopping: () => stopping,
     stop: async (drain) => {
@@ -189,6 +233,19 @@ export function createGateway(options: GatewayOptions): Gateway {
       await closed;
     },
   };
+}
+
+/** The models are listed for clients of both families, and Anthropic's say who they are. */
+const asksAnthropic = ({ raw: { headers, url } }: FastifyRequest): boolean =>
+  headers["anthropic-version"] !== undefined && url !== undefined && /^\/v1\/models(?:[/?]|$)/.test(url);
+
+function dialectOf(request: FastifyRequest): Dialect {
+  return request.routeOptions.config?.dialect ?? (asksAnthropic(request) ? anthropicDialect : openAiDialect);
+}
+
+/** Behind a door that its hook has closed. */
+function closed(): never {
+  throw new Error("a closed door was passed");
 }
 
 function refuseMethod(request: FastifyRequest, reply: FastifyReply, allowed: string): void {
@@ -206,7 +263,7 @@ function faultOfFramework(error: FastifyError): Fault {
 
 /** Answers with the error body alone: nothing was decided yet. */
 function sendFault(request: FastifyRequest, reply: FastifyReply, failure: Fault): void {
-  new Client(reply.raw, request.freeholdId).fail(failure);
+  new Client(reply.raw, request.freeholdId, dialectOf(request)).fail(failure);
   // What is left of a body that nobody will read must not be taken for the next request.
   if (!request.raw.complete) reply.raw.once("finish", () => request.raw.destroy());
 }

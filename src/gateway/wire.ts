@@ -1,5 +1,30 @@
 import type { Operation } from "#charter";
-import { err, type Fault, fault, ok, type Result } from "#kernel";
+import { err, type Fault, fault, ok, type RequestId, type Result } from "#kernel";
+import type { StreamTransform } from "./attempt.ts";
+import type { Dialect, WireError } from "./dialect.ts";
+
+/** What an answer is made with, beside what the backend says. */
+export interface AnswerMade {
+  /** Unique: for the ids of what is answered. */
+  readonly key: string;
+  readonly requestId: RequestId;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Turns a stream of the operation's own events into those of the client's format. */
+export interface StreamCodec extends StreamTransform {
+  readonly broken: boolean;
+  failure(error: WireError): string;
+}
+
+/** Writes answers in the client's format. It sees them with pseudonyms already restored. */
+export interface AnswerCodec {
+  /** Undefined: what the backend said is no answer, or cannot be said in this format. */
+  whole(answer: unknown): unknown;
+  /** A fresh one for each attempt. */
+  stream(): StreamCodec;
+}
 
 /** What the pipeline needs to know of a request; everything else in the body is between the client and the backend. */
 export interface WireRequest {
@@ -7,12 +32,18 @@ export interface WireRequest {
   readonly stream: boolean;
   /** Its text came, or came in part, as token numbers or embedded: nobody here can read it. */
   readonly unreadable: boolean;
+  /** What leaves in place of the client's body, which it was translated from: this is inspected, judged and sent. Its first member is `model`. */
+  readonly leaving?: Readonly<Record<string, unknown>>;
+  /** Where the answer is told in another format than the backend's. */
+  readonly answer?: (made: AnswerMade) => AnswerCodec;
 }
 
 /** One endpoint's wire format over the one pipeline. */
 export interface WireFormat {
   readonly path: string;
+  /** What the backend is asked. */
   readonly operation: Operation;
+  readonly dialect: Dialect;
   parse(body: Readonly<Record<string, unknown>>): Result<WireRequest, Fault>;
 }
 
@@ -55,7 +86,7 @@ const destinationFields: ReadonlySet<string> = new Set([
 /** Some backends read member names without regard to case, by Unicode's simple folding (Go's encoding/json): for them "ſ" is an "s". */
 const folded = (name: string): string => name.toLowerCase().replaceAll("\u017f", "s");
 
-const invalid = (param: string, message: string): Result<never, Fault> => err(fault("invalid_request", { message, param }));
+export const invalid = (param: string, message: string): Result<never, Fault> => err(fault("invalid_request", { message, param }));
 
 /** A field that only some backends would take for `model` or `stream`: what is judged must be what is served. */
 function respelledFault(body: Readonly<Record<string, unknown>>): Fault | undefined {
@@ -88,7 +119,7 @@ function destinationFault(body: Readonly<Record<string, unknown>>): Fault | unde
 }
 
 /** Checks what all formats share: the model's name, `stream`, and that nothing moves the destination. `text` is the member that may also hold tokens. */
-function parseCommon(body: Readonly<Record<string, unknown>>, streams: boolean, text?: unknown): Result<WireRequest, Fault> {
+export function parseCommon(body: Readonly<Record<string, unknown>>, streams: boolean, text?: unknown): Result<WireRequest, Fault> {
   const refused = destinationFault(body) ?? respelledFault(body);
   if (refused !== undefined) return err(refused);
   const { model, stream } = body;
@@ -106,45 +137,3 @@ const unreadableFields = ["prompt_embeds", "prompt_token_ids"];
 
 /** `[1, 2]`, `[[1, 2], …]` and lists in which texts and tokens are mixed. */
 const holdsNumbers = (text: unknown): boolean => Array.isArray(text) && text.some((entry: unknown) => typeof entry === "number" || holdsNumbers(entry));
-
-const isObject = (value: unknown): boolean => value !== null && typeof value === "object" && !Array.isArray(value);
-
-const chatCompletions: WireFormat = {
-  path: "/v1/chat/completions",
-  operation: "chat/completions",
-  parse(body) {
-    const { messages } = body;
-    if (!Array.isArray(messages) || messages.length === 0) return invalid("messages", "The field messages must be a list of at least one message.");
-    for (const [index, message] of messages.entries()) {
-      if (!isObject(message) || typeof (message as { role?: unknown }).role !== "string") {
-        return invalid(`messages[${index}]`, `messages[${index}] must be an object with a role.`);
-      }
-    }
-    return parseCommon(body, true);
-  },
-};
-
-const completions: WireFormat = {
-  path: "/v1/completions",
-  operation: "completions",
-  parse(body) {
-    const { prompt } = body;
-    if (typeof prompt !== "string" && !Array.isArray(prompt)) return invalid("prompt", "The field prompt must be a string or a list.");
-    return parseCommon(body, true, prompt);
-  },
-};
-
-const embeddings: WireFormat = {
-  path: "/v1/embeddings",
-  operation: "embeddings",
-  parse(body) {
-    const { input } = body;
-    if (typeof input !== "string" && !(Array.isArray(input) && input.length > 0)) {
-      return invalid("input", "The field input must be a string or a list of at least one entry.");
-    }
-    return parseCommon(body, false, input);
-  },
-};
-
-/** Every endpoint that asks a model. A new one is a new entry here, not a new path around a check. */
-export const wireFormats: readonly WireFormat[] = [chatCompletions, completions, embeddings];

@@ -69,7 +69,7 @@ const texts = {
   secret: `Use ${["ghp", "Zk3Qw9Lr7Tn2Xc5Vb8Hm4Jd6Fs1Gp0YaUeRi"].join("_")} to log in.`,
 } as const;
 const modes = ["good", "good", "good", "500", "cut", "silent", "429", "400"] as const;
-const operations = ["chat/completions", "completions", "embeddings"] as const;
+const operations = ["chat/completions", "completions", "embeddings", "responses", "messages", "rerank"] as const;
 
 interface Asked {
   readonly id: string;
@@ -135,7 +135,7 @@ describe("no request reaches a backend outside the permitted set", () => {
       declared: random.pick([undefined, undefined, ...classes]),
       text: random.pick(["plain", "plain", "personal", "secret"] as const),
       operation,
-      stream: operation !== "embeddings" && random.below(2) === 0,
+      stream: operation !== "embeddings" && operation !== "rerank" && random.below(2) === 0,
       modes: backends.map(() => random.pick(modes)),
     };
   }
@@ -145,6 +145,9 @@ describe("no request reaches a backend outside the permitted set", () => {
       "chat/completions": { messages: [{ role: "user", content: texts[text] }] },
       completions: { prompt: texts[text] },
       embeddings: { input: texts[text] },
+      responses: { input: texts[text] },
+      messages: { max_tokens: 9, messages: [{ role: "user", content: texts[text] }] },
+      rerank: { query: "x", documents: [texts[text]] },
     };
     return house.fetch(`/v1/${operation}`, {
       method: "POST",

@@ -11,7 +11,11 @@ const endpoints = [
   ["chat/completions", (text: string) => ({ messages: [{ role: "user", content: text }] })],
   ["completions", (text: string) => ({ prompt: text })],
   ["embeddings", (text: string) => ({ input: text })],
+  ["responses", (text: string) => ({ input: text })],
+  ["messages", (text: string) => ({ max_tokens: 9, messages: [{ role: "user", content: text }] })],
+  ["rerank", (text: string) => ({ query: text, documents: ["x"] })],
 ] as const;
+const streams = (path: string): boolean => path !== "embeddings" && path !== "rerank";
 
 describe("one policy", () => {
   let own: Upstream;
@@ -56,7 +60,7 @@ describe("one policy", () => {
       [{ "x-freehold-origin": "GB" }, "Hello", 403, null],
     ] as const;
     for (const [path, content] of endpoints) {
-      for (const stream of path === "embeddings" ? [false] : [false, true]) {
+      for (const stream of streams(path) ? [false, true] : [false]) {
         for (const [headers, text, status, backend] of asked) {
           const response = await send(path, { model: "assistant", ...(stream && { stream }), ...content(text) }, headers);
           await response.text();
@@ -70,14 +74,16 @@ describe("one policy", () => {
   it("a fallback obeys the key's models: nobody else is asked when the only one fails (litellm#38572, #39998; bifrost#4243)", async () => {
     const key = await makeKey({ models: ["expert"] });
     fresh();
-    european.behave((_received, response) => json(response, 500, { error: { message: "boom" } }));
     for (const [path, content] of endpoints) {
+      european.behave((_received, response) => json(response, 500, { error: { message: "boom" } }));
       const response = await send(path, { model: "expert", ...content("Hello") }, key);
       assert.equal(response.status, 502);
       assert.equal((await send(path, { model: "assistant", ...content("Hello") }, key)).status, 403);
+      // A good answer in between keeps the backend's circuit closed.
+      european.behave(answering());
+      assert.equal((await send(path, { model: "expert", ...content("Hello") }, key)).status, 200);
     }
-    european.behave(answering());
-    assert.equal(european.received.length, endpoints.length);
+    assert.equal(european.received.length, 2 * endpoints.length);
     assert.ok(european.received.every(({ body }) => body.model === "served-expert"));
     assert.deepEqual([own.received.length, american.received.length], [0, 0]);
   });

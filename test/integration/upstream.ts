@@ -27,7 +27,7 @@ export const chunk = (content: string, extra: Record<string, unknown> = {}): str
 
 export const done = "data: [DONE]\n\n";
 
-/** Answers chat, completions and embeddings as an OpenAI-compatible server does, streamed where asked for. */
+/** Answers chat, completions, embeddings and rerank as an OpenAI-compatible server does, streamed where asked for. */
 export const answering =
   (content = "Good day."): Behaviour =>
   ({ body, path }, response) => {
@@ -39,6 +39,8 @@ export const answering =
         data: [{ object: "embedding", index: 0, embedding: [0.1, 0.2] }],
         usage: { prompt_tokens: 5, total_tokens: 5 },
       });
+    } else if (path.endsWith("/rerank")) {
+      json(response, 200, { id: "rerank-1", model: body.model, results: [{ index: 0, relevance_score: 0.5 }], usage: { prompt_tokens: 5, total_tokens: 5 } });
     } else if (body.stream === true) {
       response.writeHead(200, { "content-type": "text/event-stream" });
       const asked = (body.stream_options as { include_usage?: boolean } | undefined)?.include_usage === true;

@@ -24,6 +24,7 @@ function cleared(backend: string, payload: Partial<EngineRequest> = {}): Cleared
     origin: "DE",
     jurisdiction: "eu",
     class: "public",
+    classReasons: [],
     declared: null,
     detected: [],
     model: "assistant",

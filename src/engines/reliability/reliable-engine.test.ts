@@ -20,6 +20,7 @@ function cleared(backend: string): Cleared<EngineRequest> {
     origin: "DE",
     jurisdiction: "eu",
     class: "public",
+    classReasons: [],
     declared: null,
     detected: [],
     model: "assistant",

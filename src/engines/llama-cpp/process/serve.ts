@@ -30,6 +30,7 @@ function parse(body: Uint8Array): { readonly value: unknown } | undefined {
 async function tryAnswer(llama: Llama, model: LoadedModel, question: Question, outlet: Outlet): Promise<Refusal | undefined> {
   const json = parse(question.body);
   if (json === undefined) return invalid("The request body is not valid JSON in UTF-8.", null);
+  if (question.operation === "rerank") return unsupported("This backend does not rerank: models in process generate and embed.", "model");
   const identity = (prefix: string): AnswerIdentity => ({
     id: `${prefix}-${question.requestId}`,
     created: Math.floor(Date.now() / 1000),

@@ -54,6 +54,7 @@ const permit = (backend: string, model: string) =>
     origin: null,
     jurisdiction: null,
     class: "public",
+    classReasons: [],
     declared: null,
     detected: [],
     model,
