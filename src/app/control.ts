@@ -9,6 +9,9 @@ import { type LiveAdministration, liveAdministration, registerAdmin } from "#adm
 /** `sun_path` holds 108 bytes, the closing zero among them (unix(7)). */
 const longestPath = 107;
 
+/** Bytes of one act: the largest list of values with room to spare. */
+const longestAct = 64 * 1024 * 1024;
+
 /** Where the instance of a data folder listens for its operator. */
 function controlPath(data: string): string {
   const path = join(data, "control.sock");
@@ -20,7 +23,7 @@ export async function openControl(data: string, house: LiveAdministration): Prom
   const path = controlPath(data);
   // The lock on the folder is ours, so a socket that still lies there belongs to nobody.
   rmSync(path, { force: true });
-  const http = fastify({ forceCloseConnections: true });
+  const http = fastify({ forceCloseConnections: true, bodyLimit: longestAct });
   http.removeAllContentTypeParsers();
   http.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   registerAdmin(http, house, () => undefined);

@@ -17,8 +17,10 @@ import { createLog, loggedEvents } from "./log.ts";
 import { registerLog } from "./log-routes.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { version } from "./place.ts";
+import { scan } from "./scan.ts";
 import type { Settings } from "./settings.ts";
 import { registerState } from "./state-routes.ts";
+import { TenantDetectors } from "./tenant-detectors.ts";
 
 /** Milliseconds in which a whole request must have arrived. */
 const requestTimeout = 120_000;
@@ -38,6 +40,8 @@ export interface Instance {
   /** A curl line that asks this instance. */
   readonly curl: string;
   readonly models: readonly string[];
+  /** Every route that it answers. */
+  readonly routes: Gateway["routes"];
   readonly warnings: readonly FileFault[];
   reload(): Promise<ReloadView>;
   /** Requests under way. */
@@ -101,6 +105,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
 
   const keyring = new Keyring({ directory: directoryOf(store), pepper, clock, ...(settings.adminKey !== undefined && { adminKey: settings.adminKey }) });
   const detector = createDetector();
+  const detectors = new TenantDetectors(store, detector);
   const rulebook = () => rules.value.current.rulebook;
   const tenantOf = tenantIn(store);
   const operations = administrationOf({
@@ -109,8 +114,12 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     pepper,
     clock,
     rulebook,
-    explain: async (input) => explain(input, { rulebook: rulebook(), detector, clock, tenantOf }),
-    onChange: () => keyring.refresh(),
+    explain: async (input) => explain(input, { rulebook: rulebook(), detectorFor: (tenant) => detectors.of(tenant), clock, tenantOf }),
+    scan: async (input) => scan(input, { unreadable: rulebook().charter.unreadable, detectorFor: (tenant) => detectors.of(tenant), tenantOf }),
+    onChange: () => {
+      keyring.refresh();
+      detectors.refresh();
+    },
   });
   const startedAt = clock.now();
   const reload = async (): Promise<ReloadView> => {
@@ -130,6 +139,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
   gateway = createGateway({
     inForce: () => rules.value.current,
     detector,
+    detectorFor: (tenant) => detectors.of(tenant),
     ledger,
     tenantSecret: (tenant) => createHmac("sha256", secret.value).update(tenant).digest(),
     clock,
@@ -164,7 +174,10 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     return err(listenFault(error, settings));
   }
   const control = await openControl(settings.data, house);
-  const watch = setInterval(() => keyring.refreshIfChanged(), 500);
+  const watch = setInterval(() => {
+    keyring.refreshIfChanged();
+    detectors.refresh();
+  }, 500);
   watch.unref();
   const stop = async (drain: number): Promise<void> => {
     clearInterval(watch);
@@ -179,6 +192,7 @@ async function open(settings: Settings, options: StartOptions, opened: Opened): 
     firstKey: firstKey.value,
     curl: curl(shown),
     models,
+    routes: gateway.routes,
     warnings: rules.value.warnings,
     reload,
     active: () => gateway?.active() ?? 0,

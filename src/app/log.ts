@@ -35,7 +35,8 @@ export function loggedEvents(log: Logger, answered: (record: object) => void): G
       if (decision.verdict === "refuse")
         log.info({ ...context, decision: decision.id, code: decision.code, class: decision.class, jurisdiction: decision.jurisdiction }, "refused");
     },
-    finished: ({ status, backend, code, durationMs, attempts }, context) => answered({ ...context, status, backend, code, durationMs, attempts }),
+    finished: ({ status, backend, code, durationMs, attempts, unresolvedPseudonyms }, context) =>
+      answered({ ...context, status, backend, code, durationMs, attempts, unresolvedPseudonyms }),
     attemptFailed: ({ code, phase, message }, context) => log.warn({ ...context, code, phase, reason: message }, "backend attempt failed"),
     crashed: (error, requestId) => log.error({ requestId, err: error instanceof Error ? error : new Error("not an error") }, "internal error"),
   };

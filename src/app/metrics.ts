@@ -50,6 +50,12 @@ export function createMetrics(sources: {
     labelNames: ["backend", "model", "direction"],
     registers,
   });
+  const unresolved = new Counter({
+    name: "freehold_pseudonyms_unresolved_total",
+    help: "Pseudonyms in answers that the model changed or invented",
+    labelNames: ["backend", "model"],
+    registers,
+  });
   const firstByte = new Histogram({
     name: "freehold_time_to_first_token_seconds",
     help: "Time to the first byte of an answer",
@@ -117,6 +123,7 @@ export function createMetrics(sources: {
         outcomes.inc({ backend, model, status: outcome.status });
         if (outcome.inputTokens !== null) tokens.inc({ backend, model, direction: "input" }, outcome.inputTokens);
         if (outcome.outputTokens !== null) tokens.inc({ backend, model, direction: "output" }, outcome.outputTokens);
+        if (outcome.unresolvedPseudonyms !== undefined) unresolved.inc({ backend, model }, outcome.unresolvedPseudonyms);
         if (outcome.firstByteMs !== null) firstByte.observe({ backend }, outcome.firstByteMs / 1000);
       },
       attemptFailed: ({ phase, code }, { backend }) => failures.inc({ backend, phase, code }),

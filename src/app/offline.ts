@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Administration, administrationOf, tenantRules } from "#admin";
-import { createDetector } from "#boundary";
+import { createDetector, type Detector } from "#boundary";
 import type { TenantRules } from "#charter";
 import { err, type Fault, fault, ok, type Result, systemClock } from "#kernel";
 import { openLedgerReader, type StoredEntry } from "#ledger";
@@ -10,7 +10,9 @@ import { liveInstance } from "./control.ts";
 import { explain } from "./explain.ts";
 import { openFolder, tenantIn } from "./folder.ts";
 import { loadRules } from "./rules.ts";
+import { scan } from "./scan.ts";
 import type { Settings } from "./settings.ts";
+import { TenantDetectors } from "./tenant-detectors.ts";
 
 /**
  * Does something with what can be administered: through the instance that serves the data folder, or on the folder itself when none runs. The acts
@@ -35,7 +37,7 @@ export async function withAdministration<Value>(
   if (!folder.ok) return folder;
   const { store, ledger, pepper, close } = folder.value;
   const { rulebook } = rules.value;
-  const detector = createDetector();
+  const detectors = new TenantDetectors(store, createDetector());
   const tenantOf = tenantIn(store);
   const operations = administrationOf({
     store,
@@ -43,7 +45,8 @@ export async function withAdministration<Value>(
     pepper,
     clock: systemClock,
     rulebook: () => rulebook,
-    explain: async (input) => explain(input, { rulebook, detector, clock: systemClock, tenantOf }),
+    explain: async (input) => explain(input, { rulebook, detectorFor: (tenant) => detectors.of(tenant), clock: systemClock, tenantOf }),
+    scan: async (input) => scan(input, { unreadable: rulebook.charter.unreadable, detectorFor: (tenant) => detectors.of(tenant), tenantOf }),
     onChange: () => undefined,
   });
   try {
@@ -66,15 +69,20 @@ export async function withLedger(settings: Settings, act: (read: Administration[
   }
 }
 
-/** The tenants of a data folder, read when they are first asked for; a folder that is not there yet has none. Nothing is written. */
-export function tenantsIn(folder: string): (id: string) => TenantRules | undefined {
-  let tenants: ReadonlyMap<string, TenantRules> | undefined;
-  return (id) => {
-    if (tenants === undefined) {
-      const store = existsSync(join(folder, "freehold.db")) ? openStore({ folder, clock: systemClock }) : undefined;
-      tenants = new Map(store?.ok === true ? store.value.tenants.list().map((tenant) => [tenant.id, tenantRules(tenant)]) : []);
-      if (store?.ok === true) store.value.close();
-    }
-    return tenants.get(id);
-  };
+/** The tenants of a data folder and what they registered. */
+export interface FolderTenants {
+  readonly rulesOf: (id: string) => TenantRules | undefined;
+  /** Throws when the tenant's values cannot be read. */
+  readonly detectorFor: (id: string) => Detector;
+  close(): void;
+}
+
+/** Reads a data folder's tenants as they are asked for; a folder that is not there yet has none. No tenant is changed. */
+export function tenantsIn(folder: string): FolderTenants {
+  const detector = createDetector();
+  const store = existsSync(join(folder, "freehold.db")) ? openStore({ folder, clock: systemClock }) : undefined;
+  if (store?.ok !== true) return { rulesOf: () => undefined, detectorFor: () => detector, close: () => undefined };
+  const detectors = new TenantDetectors(store.value, detector);
+  const tenants = new Map(store.value.tenants.list().map((tenant) => [tenant.id, tenantRules(tenant)]));
+  return { rulesOf: (id) => tenants.get(id), detectorFor: (id) => detectors.of(id), close: () => store.value.close() };
 }

@@ -50,6 +50,13 @@ const typeOf: Readonly<Record<string, string>> = {
   IT_FISCAL_CODE: "person_id",
   DE_TAX_ID: "person_id",
   DE_SOCIAL_SECURITY: "person_id",
+  ADDRESS: "address",
+  POSTAL_CODE: "address",
+  UK_POSTCODE: "address",
+  VEHICLE_PLATE: "vehicle",
+  UK_VEHICLE_REGISTRATION: "vehicle",
+  TR_LICENSE_PLATE: "vehicle",
+  DATE_OF_BIRTH: "birth_date",
 };
 
 /** Sets in which every label of these types is given, so that what is found beside them is wrong. */
@@ -62,6 +69,10 @@ const rows = (set: string): Row[] =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Row);
+
+/** A number that one country's rule refuses may well be one of another country. */
+const isOfCountry = (subtype: string | undefined, target = ""): boolean =>
+  !/^[A-Z]{2}_/.test(target) || subtype?.includes(".") !== true || subtype.slice(0, 2) === target.slice(0, 2).toLowerCase().replace("uk", "gb");
 
 function evaluate(set: string): Map<string, Score> {
   const scores = new Map<string, Score>();
@@ -85,7 +96,7 @@ function evaluate(set: string): Map<string, Score> {
     const target = secrets ? "secret" : typeOf[row.target ?? ""];
     if (row.kind === "negative" && target !== undefined) {
       score(target).negatives += 1;
-      if (findings.some((finding) => finding.type === target)) score(target).falseAlarms += 1;
+      if (findings.some((finding) => finding.type === target && isOfCountry(finding.subtype, row.target))) score(target).falseAlarms += 1;
     }
     if (!exhaustive.has(set)) continue;
     for (const finding of findings) {
@@ -99,7 +110,7 @@ function evaluate(set: string): Map<string, Score> {
 const floors: readonly (readonly [set: string, type: string, found: number, labelled: number, falseAlarms: number])[] = [
   ["presidio-ids", "iban", 80, 80, 0],
   ["presidio-ids", "email", 4, 4, 0],
-  ["presidio-ids", "card", 7, 8, 0],
+  ["presidio-ids", "card", 8, 8, 0],
   // Loopback and unspecified addresses are labelled there and left out here.
   ["presidio-ids", "ip", 44, 55, 0],
   ["presidio-ids", "mac", 7, 7, 0],
@@ -107,32 +118,42 @@ const floors: readonly (readonly [set: string, type: string, found: number, labe
   ["presidio-ids", "phone", 10, 14, 0],
   ["plpii-pl", "email", 30, 30, 0],
   ["plpii-pl", "card", 30, 30, 0],
-  // The rest have letters in place of digits, as scanners misread them.
-  ["plpii-pl", "iban", 54, 62, 0],
-  ["meddocan-es", "email", 477, 483, 1],
-  ["meddocan-es", "phone", 59, 62, 0],
-  // The rest are bare numbers of weak checks, and what was read across letters.
-  ["presidio-ids", "person_id", 33, 37, 0],
-  ["plpii-pl", "person_id", 100, 102, 0],
-  ["plpii-pl", "business_id", 505, 510, 0],
-  // The rest have letters in place of digits, or a line's end within.
-  ["plpii-pl", "document_id", 40, 48, 0],
-  ["plpii-pl", "vehicle", 30, 30, 0],
-  // The rest are ages and professions that are labelled as identifiers, and numbers under other labels.
-  ["meddocan-es", "person_id", 1400, 1503, 8],
-  ["gitleaks", "secret", 440, 492, 33],
-  ["secretlint", "secret", 34, 53, 4],
+  ["plpii-pl", "iban", 62, 62, 0],
+  ["meddocan-es", "email", 478, 483, 1],
+  ["meddocan-es", "phone", 61, 62, 0],
+  ["presidio-ids", "person_id", 37, 37, 0],
+  ["presidio-ids", "vehicle", 16, 16, 0],
+  ["presidio-ids", "address", 5, 5, 0],
+  ["plpii-pl", "person_id", 102, 102, 0],
+  ["plpii-pl", "business_id", 510, 510, 0],
+  ["plpii-pl", "document_id", 48, 48, 0],
+  ["plpii-pl", "vehicle", 60, 60, 0],
+  ["plpii-pl", "birth_date", 8, 8, 0],
+  ["plpii-pl", "address", 23, 23, 0],
+  // The rest are streets without a word for one, and places that are labelled as streets.
+  ["meddocan-es", "address", 795, 856, 8],
+  // The rest are ages and professions that are labelled as identifiers.
+  ["meddocan-es", "person_id", 1450, 1503, 8],
+  ["gitleaks", "secret", 470, 492, 10],
+  // The rest are places of keys (`AAAA…`), names of tenants, and `user:pass`.
+  ["secretlint", "secret", 35, 53, 1],
 ];
 
-/** Prose without such data, old newspapers and law: how many findings a whole set may have. */
-const quiet: readonly (readonly [set: string, findings: number])[] = [
-  ["europeana-de", 2],
-  ["europeana-fr", 2],
-  ["europeana-nl", 1],
-  ["ler-de", 1],
-  ["nerkor-hu", 4],
-  ["turku-fi", 3],
+/**
+ * Prose with little such data, old newspapers and law: how many findings a whole set may have of numbers and keys, of dates of birth, of addresses
+ * and of special categories. Newspapers tell births, and their advertisements streets.
+ */
+const quiet: readonly (readonly [set: string, numbers: number, births: number, addresses: number, special: number])[] = [
+  ["europeana-de", 3, 2, 94, 8],
+  ["europeana-fr", 3, 7, 108, 6],
+  ["europeana-nl", 1, 1, 12, 1],
+  ["ler-de", 4, 1, 2, 4],
+  ["nerkor-hu", 4, 7, 3, 5],
+  ["turku-fi", 4, 2, 2, 5],
 ];
+const prose = ["birth_date", "address", "special_category"];
+/** Names and places have tables of their own. */
+const names = new Set(["person", "organisation", "location"]);
 
 const skip = requirement("the labelled text", existsSync(new URL("README.md", folder)), "it is part of the project's shared data, beside the repository");
 
@@ -154,11 +175,12 @@ test("finds what others labelled, at the measured floors", { skip }, () => {
 
 test("stays quiet in prose that holds nothing of the kind", { skip }, () => {
   const loud: string[] = [];
-  for (const [set, most] of quiet) {
+  for (const [set, ...most] of quiet) {
     const texts = rows(set);
     assert.ok(texts.length > 300);
-    const count = texts.reduce((sum, row) => sum + detector.detect(row.text).length, 0);
-    if (count > most) loud.push(`${set}: ${count} findings`);
+    const found = texts.flatMap((row) => detector.detect(row.text)).filter(({ type }) => !names.has(type));
+    const counts = ["number", ...prose].map((kind) => found.filter(({ type }) => (prose.includes(type) ? type : "number") === kind).length);
+    if (counts.some((count, index) => count > (most[index] ?? 0))) loud.push(`${set}: ${counts.join(", ")} findings`);
   }
   assert.deepEqual(loud, []);
 });

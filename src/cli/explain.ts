@@ -4,7 +4,6 @@ import { text as readAll } from "node:stream/consumers";
 import { Command } from "commander";
 import { type ExplainInput, explainInput } from "#admin";
 import { explain, type Flags, loadRules, tenantsIn } from "#app";
-import { createDetector } from "#boundary";
 import { type Decision, explainText } from "#charter";
 import { systemClock } from "#kernel";
 import { parseInput } from "./input.ts";
@@ -31,9 +30,9 @@ export function deciderOf(flags: Flags): { readonly decide: Decide; readonly rul
   const loaded = loadRules(settings);
   if (!loaded.ok) throw new CommandFailure(2, faultLines(loaded.error));
   const { rulebook } = loaded.value;
-  const detector = createDetector();
-  const tenantOf = tenantsIn(settings.data);
-  return { rules: loaded.value, decide: (input) => valueFrom(explain(input, { rulebook, detector, clock: systemClock, tenantOf })) };
+  const { rulesOf: tenantOf, detectorFor, close } = tenantsIn(settings.data);
+  process.once("exit", close);
+  return { rules: loaded.value, decide: (input) => valueFrom(explain(input, { rulebook, detectorFor, clock: systemClock, tenantOf })) };
 }
 
 /** Lines of a file or of standard input (`-`), with their numbers; empty ones are passed over. */

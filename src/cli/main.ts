@@ -4,10 +4,12 @@ import { checkCommand } from "./check.ts";
 import { explainCommand } from "./explain.ts";
 import { initCommand } from "./init.ts";
 import { keyCommand } from "./key.ts";
+import { knownCommand } from "./known.ts";
 import { ledgerCommand } from "./ledger.ts";
 import { modelsCommand } from "./models.ts";
 import { CommandFailure, complain } from "./outcome.ts";
 import { reloadCommand } from "./reload.ts";
+import { scanCommand } from "./scan.ts";
 import { statusCommand } from "./status.ts";
 import { tenantCommand } from "./tenant.ts";
 import { upCommand } from "./up.ts";
@@ -28,10 +30,12 @@ function program(): Command {
     upCommand(),
     checkCommand(),
     explainCommand(),
+    scanCommand(),
     reloadCommand(),
     statusCommand(),
     keyCommand(),
     tenantCommand(),
+    knownCommand(),
     ledgerCommand(),
     modelsCommand(),
   ];

@@ -139,7 +139,8 @@ describe("docs/how-to/choose-a-starter.md", () => {
   function decisionsOf(kind: StarterKind): readonly string[] {
     const rules = loadRules({ charter: join(starterFolder, kind, "charter.yaml"), estate: join(starterFolder, kind, "estate.yaml") });
     assert.ok(rules.ok);
-    const parts = { rulebook: rules.value.rulebook, detector: createDetector(), clock: systemClock, tenantOf: () => undefined };
+    const detector = createDetector();
+    const parts = { rulebook: rules.value.rulebook, detectorFor: () => detector, clock: systemClock, tenantOf: () => undefined };
     return textOf(join(starterFolder, kind, "cases.jsonl"))
       .trimEnd()
       .split("\n")

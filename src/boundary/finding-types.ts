@@ -1,0 +1,23 @@
+/** What a finding can be, and what is meant by it. */
+export const findingTypes: Readonly<Record<string, string>> = {
+  person: "a name of a person",
+  address: "a postal address, or a part of one that leads to a house",
+  location: "a place: town, district, region",
+  organisation: "a name of a company, an authority or another body",
+  birth_date: "a date of birth",
+  phone: "a telephone number",
+  email: "an e-mail address",
+  iban: "an account number",
+  bic: "a bank's identifier",
+  card: "a payment card's number",
+  ip: "an address of a machine in a network",
+  mac: "a hardware address",
+  vehicle: "a number plate or a vehicle's own number",
+  person_id: "a number that an authority gave to a person",
+  business_id: "a number that an authority gave to a company",
+  document_id: "a number of a passport, an identity card, a licence",
+  secret: "a key, a token, a password",
+  special_category: "a hint at what the law protects most: health, union, religion, origin, sexual life, conviction",
+  known_value: "a value of a tenant's own list, or what fits one of its patterns",
+  other: "content that cannot be read, so that nothing is known of it",
+};
