@@ -47,7 +47,7 @@ export interface OutcomeEntry extends EntryBase {
 
 /** Other acts that belong in the record: charter changes, keys made and revoked, starts and stops. */
 export interface ActEntry {
-  readonly kind: "charter" | "key" | "tenant" | "model" | "start" | "stop";
+  readonly kind: "charter" | "key" | "tenant" | "known" | "model" | "start" | "stop";
   readonly requestId: string | null;
   readonly [field: string]: Json | undefined;
 }

@@ -4,6 +4,9 @@ import type { Entry, StoredEntry } from "./entry.ts";
 export interface EntryFilter {
   readonly from?: number;
   readonly limit?: number;
+  /** RFC 3339, or a day: not before, and before. */
+  readonly since?: string;
+  readonly until?: string;
   readonly requestId?: string;
   readonly tenant?: string;
   readonly verdict?: "allow" | "refuse";

@@ -215,3 +215,25 @@ test("a ledger whose pages were cut off is told as damaged, and reading it throw
     else throw new Error(ledgerReader.error.message);
   }, /malformed/);
 });
+
+test("a time picks entries by halving, not by reading, and its ends are exact", async (context) => {
+  const folder = newFolder(context);
+  let now = Date.parse("2026-11-20T10:00:00Z");
+  const opened = await openLedger({ folder, clock: { now: () => now }, recover: false });
+  assert.ok(opened.ok);
+  for (let hour = 0; hour < 10; hour += 1) {
+    const decision = decisionEntry();
+    assert.ok((await opened.value.append(decision, decision)).ok);
+    now += 3_600_000;
+  }
+  await opened.value.close();
+  const ledgerReader = reader(folder);
+  const indexes = (filter: { readonly since?: string; readonly until?: string; readonly from?: number; readonly limit?: number }): number[] =>
+    [...ledgerReader.read(filter)].map(({ index }) => index);
+  assert.deepEqual(indexes({ since: "2026-11-20T17:00:00Z" }), [7, 8, 9]);
+  assert.deepEqual(indexes({ until: "2026-11-20T12:00:00Z" }), [0, 1]);
+  assert.deepEqual(indexes({ since: "2026-11-20T13:30:00+02:00", until: "2026-11-20T14:00:00Z" }), [2, 3]);
+  assert.deepEqual(indexes({ since: "2026-11-20", until: "2026-11-21", from: 8 }), [8, 9]);
+  assert.deepEqual(indexes({ since: "2027-01-01" }), []);
+  assert.deepEqual(indexes({ until: "2020-01-01" }), []);
+});

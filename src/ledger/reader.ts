@@ -39,11 +39,25 @@ function conditions(filter: EntryFilter): { readonly where: string; readonly val
 export const readingStatement = (filter: EntryFilter): string =>
   `SELECT "index", time, json FROM ledger WHERE ${conditions(filter).where} ORDER BY "index" LIMIT ?`;
 
+/** The first index whose time is not before this one. Time never runs backwards in a ledger, so halving finds it. */
+function indexAt(database: DatabaseSync, time: number, size: number): number {
+  const statement = database.prepare('SELECT time FROM ledger WHERE "index" = ?');
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (Number(statement.get(middle)?.time) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function* pages(database: DatabaseSync, filter: EntryFilter, size: () => number): Generator<StoredEntry> {
   const statement = database.prepare(readingStatement(filter));
   const { values } = conditions(filter);
-  const last = size() - 1;
-  let from = filter.from ?? 0;
+  const count = size();
+  const last = (filter.until === undefined ? count : indexAt(database, Date.parse(filter.until), count)) - 1;
+  let from = Math.max(filter.from ?? 0, filter.since === undefined ? 0 : indexAt(database, Date.parse(filter.since), count));
   let left = filter.limit ?? Number.POSITIVE_INFINITY;
   while (from <= last && left > 0) {
     const wanted = Math.min(pageSize, left);
