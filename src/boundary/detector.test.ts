@@ -183,7 +183,6 @@ const clean: readonly string[] = [
   "3.14159265358979",
   "1,000,000,000",
   "+5 points, -3 points",
-  "Postfach 10 20 30, 50670 Köln",
   "pages 100-200, 300-400",
   "lat 52.5200066, lon 13.404954",
   "int main() { return 0x00000001; }",

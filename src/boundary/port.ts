@@ -1,4 +1,5 @@
 import type { DataClass } from "#charter";
+import type { KnownNames } from "./names/rules/known-names.ts";
 
 /** One thing found in one piece of text. Offsets are UTF-16 code units. */
 export interface Finding {
@@ -19,10 +20,14 @@ export interface Finding {
 /** What one request may spend on checks that cost microseconds each; at 0 the shape alone decides, towards finding. */
 export interface Budget {
   checks: number;
+  /** The names of people that the request told so far: what one of its texts tells is known in the next. */
+  readonly names?: KnownNames;
 }
 
 /** Finds personal data and secrets in text: pure, synchronous, linear in the text's length. */
 export interface Detector {
   /** Sorted by place, free of overlaps. Several texts of one request share a budget. */
   detect(text: string, budget?: Budget): readonly Finding[];
+  /** Whether it can find something in a number or a name of three characters, as values that a tenant registered can be. */
+  readonly readsAll?: boolean;
 }

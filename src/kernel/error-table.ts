@@ -19,6 +19,7 @@ export const errorTable = {
   },
   body_timeout: { kind: "timeout", message: "The request body did not arrive in time.", hint: "A slow or broken client, or a proxy that buffers." },
   not_found: { kind: "not-found", message: "There is nothing at this address.", hint: "The paths are listed in docs/reference/http.md." },
+  not_offered: { kind: "not-found", message: "This endpoint is not offered here.", hint: "docs/reference/http.md lists the endpoints that are." },
   unknown_name: { kind: "not-found", message: "There is nothing of this name.", hint: "The list command of the same noun shows what there is." },
   method_not_allowed: { kind: "invalid", message: "This address does not take this method.", hint: "The allow header names the methods it takes." },
   // Who is asking

@@ -1,135 +1,114 @@
-/** Base letters in lower case of Latin, Greek and Cyrillic; digits as `#`; 0 for what separates words; 1 for marks that vanish. */
-const table = new Uint16Array(0x530);
-const special: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "d", ß: "s", æ: "a", œ: "o", þ: "t", ð: "d", ı: "i", ς: "σ" };
-for (let code = 0; code < table.length; code += 1) {
-  const character = String.fromCharCode(code);
-  if (code >= 48 && code <= 57) table[code] = 35;
-  else if (code >= 0x300 && code < 0x370) table[code] = 1;
-  else if (/\p{L}/u.test(character)) {
-    const lower = character.toLowerCase().normalize("NFD").charAt(0);
-    table[code] = (special[lower] ?? lower).charCodeAt(0);
-  }
+import { classOf, LETTER, MARK } from "../text/folding.ts";
+import { lexicon, type Sightings } from "../text/lexicon.ts";
+
+/** A word or several that announce a number, as a number of the lexicon: `pesel`, or for every word that begins so `dowod*`. */
+export interface Phrase {
+  readonly id: number;
+  readonly text: string;
+  /** Two letters, or single letters apart, are words of many meanings: they count only beside the number. */
+  readonly isShort: boolean;
 }
 
-/** The longest window that is looked at, with the word that its edge cuts. */
-const codes = new Uint16Array(160);
-const bytes = Buffer.from(codes.buffer);
+const known = new Map<number, Phrase>();
 
-/** Words in lower case without accents, one space between two, one before and one after; digits become ` # `. */
-function folded(text: string, start = 0, end = text.length): string {
-  let length = 1;
-  codes[0] = 32;
-  for (let index = start; index < end && length < codes.length - 3; index += 1) {
-    const code = text.charCodeAt(index);
-    const letter = code < table.length ? (table[code] ?? 0) : 0;
-    if (letter > 35) {
-      codes[length] = letter;
-      length += 1;
-    } else if (letter !== 1) {
-      if (codes[length - 1] !== 32) {
-        codes[length] = 32;
-        length += 1;
-      }
-      if (letter === 35 && codes[length - 2] !== 35) {
-        codes[length] = 35;
-        codes[length + 1] = 32;
-        length += 2;
-      }
-    }
-  }
-  if (codes[length - 1] !== 32) {
-    codes[length] = 32;
-    length += 1;
-  }
-  return bytes.toString("utf16le", 0, length * 2);
-}
-
-const reach = 40;
-const isLetter = (code: number): boolean => code < table.length && (table[code] ?? 0) > 35;
-
-/** What announces a number: the folded text on both sides. */
-interface Surroundings {
-  readonly before: string;
-  readonly after: string;
-}
-
-/** Up to 40 characters either side, by whole words. Behind it, a word that announces the next number is left out. */
-function surroundings(text: string, start: number, end: number): Surroundings {
-  let from = Math.max(0, start - reach);
-  for (let step = 0; step < 20 && from > 0 && isLetter(text.charCodeAt(from - 1)); step += 1) from -= 1;
-  let to = Math.min(text.length, end + reach);
-  for (let step = 0; step < 20 && isLetter(text.charCodeAt(to)); step += 1) to += 1;
-  const tail = text.slice(end, to);
-  const stop = tail.search(/\d/) === -1 ? tail.search(/[\n;|]/) : tail.search(/[\n;|,.:(]/);
-  return { before: folded(text, from, start), after: folded(stop === -1 ? tail.replace(/\d[\s\S]*/, "") : tail.slice(0, stop)) };
-}
-
-/** Where a phrase was met: its distance from the number in characters of folded text, by phrase. */
-export interface Met {
-  readonly surroundings: Surroundings;
-  readonly distances: ReadonlyMap<string, number>;
-}
-
-/** Phrases by their first three characters. */
-const phrases = new Map<number, string[]>();
-const keyAt = (text: string, at: number): number => (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) | 0;
-
-/** A word or several, made ready to be met in folded text: `pesel ` or, for every word that begins so, `dowod`. */
-export function phrase(words: string): string {
-  const one = words.endsWith("*") ? folded(words).trim() : folded(words).trimStart();
-  const row = phrases.get(keyAt(one, 0)) ?? [];
-  phrases.set(keyAt(one, 0), row);
-  if (!row.includes(one)) row.push(one);
+export function phrase(words: string): Phrase {
+  const id = lexicon.add(words);
+  const one = known.get(id) ?? { id, text: words.replace("*", "…"), isShort: words.length <= 2 || /^(?:\S )+\S$/.test(words) };
+  known.set(id, one);
   return one;
 }
 
-/** Two letters, or single letters apart, are words of many meanings: they count only beside the number. */
-const isShort = (one: string): boolean => one.trim().length <= 2 || /^(?:\S )+$/.test(one);
+const reach = 40;
+const longestPhrase = 60;
 const beside = 4;
+/** How far a label may stand before its number. */
+const labelGap = 14;
 
-const none: ReadonlyMap<string, number> = new Map();
+const isLetter = (code: number): boolean => classOf(code) >= LETTER;
 
-function meet(text: string, isBefore: boolean, distances: Map<string, number> | undefined): Map<string, number> | undefined {
-  let met = distances;
-  for (let at = 1; at > 0 && at < text.length; at = text.indexOf(" ", at) + 1) {
-    const row = phrases.get(keyAt(text, at));
-    if (row === undefined) continue;
-    for (const one of row) {
-      if (!text.startsWith(one, at)) continue;
-      // What stands before is the usual label, so it wins over what stands behind at the same distance.
-      const distance = isBefore ? text.length - at - one.length + 1 : at + 1;
-      const known = met?.get(one);
-      if ((known !== undefined && known <= distance) || (distance > beside && isShort(one))) continue;
-      met ??= new Map();
-      met.set(one, distance);
-    }
+/** How many characters stand between two places, runs of what separates words counted as one. */
+function foldedGap(text: string, start: number, end: number): number {
+  let gap = 0;
+  let separated = false;
+  for (let index = start; index < end; index += 1) {
+    const one = classOf(text.charCodeAt(index));
+    if (one === MARK) continue;
+    if (one >= LETTER) gap += 1;
+    else if (!separated) gap += 1;
+    separated = one < LETTER;
   }
-  return met;
+  return gap;
 }
 
-/** All phrases around a number. */
-export function wordsAround(text: string, start: number, end: number): Met {
-  const around = surroundings(text, start, end);
-  return { surroundings: around, distances: meet(around.after, false, meet(around.before, true, undefined)) ?? none };
+/** Where a phrase was met around a number. */
+export interface Place {
+  /** In characters, separators counted once. */
+  readonly distance: number;
+  readonly isBefore: boolean;
+  /** It stands before the number with at most a short word, and no other number, between. */
+  readonly isLabel: boolean;
 }
 
-/** How far the nearest of the phrases stands from the number; -1 where none does. */
-export function nearest(words: readonly string[], { distances }: Met): number {
-  if (distances.size === 0) return -1;
-  let best = -1;
-  for (const one of words) {
-    const distance = distances.get(one);
-    if (distance !== undefined && (best === -1 || distance < best)) best = distance;
+/** The phrases around a number, by their numbers. */
+export type Met = ReadonlyMap<number, Place>;
+
+const none: Met = new Map();
+
+/** Where the look behind a number ends: by whole words, and before the word that announces the next number. */
+function lookEnd(text: string, end: number): number {
+  let to = Math.min(text.length, end + reach);
+  for (let step = 0; step < 20 && isLetter(text.charCodeAt(to)); step += 1) to += 1;
+  const tail = text.slice(end, to);
+  const digit = tail.search(/\d/);
+  const stop = tail.search(digit === -1 ? /[\n;|]/ : /[\n;|,.:(]/);
+  if (stop !== -1) return end + stop;
+  return digit === -1 ? to : end + digit;
+}
+
+/** All phrases within 40 characters either side of a number, each where it stands nearest; before it wins over behind it. */
+export function wordsAround(text: string, sightings: Sightings, start: number, end: number): Met {
+  const { phrases, starts, ends } = sightings;
+  const first = sightings.from(start - longestPhrase);
+  if ((starts[first] ?? Number.POSITIVE_INFINITY) > end + reach) return none;
+  let met: Map<number, Place> | undefined;
+  let index = first;
+  for (; (starts[index] ?? end) < start; index += 1) {
+    const stop = ends[index] ?? 0;
+    const one = known.get(phrases[index] ?? -1);
+    if (stop <= start - reach || stop > start || one === undefined) continue;
+    const distance = foldedGap(text, stop, start);
+    if (one.isShort && distance > beside) continue;
+    met ??= new Map();
+    met.set(one.id, { distance, isBefore: true, isLabel: distance <= labelGap && !/\d/.test(text.slice(stop, start)) });
+  }
+  if (index === starts.length) return met ?? none;
+  const limit = lookEnd(text, end);
+  for (; (starts[index] ?? limit) < limit; index += 1) {
+    const from = starts[index] ?? 0;
+    const one = known.get(phrases[index] ?? -1);
+    if (from < end || (ends[index] ?? 0) > limit || one === undefined) continue;
+    const distance = foldedGap(text, end, from) + 1;
+    if ((one.isShort && distance > beside) || (met?.get(one.id)?.distance ?? Number.POSITIVE_INFINITY) <= distance) continue;
+    met ??= new Map();
+    met.set(one.id, { distance, isBefore: false, isLabel: false });
+  }
+  return met ?? none;
+}
+
+/** The one of the phrases that stands nearest to the number, and where. */
+export function nearest(words: readonly Phrase[], met: Met): { readonly phrase: Phrase; readonly place: Place } | undefined {
+  if (met.size === 0) return undefined;
+  let best: { readonly phrase: Phrase; readonly place: Place } | undefined;
+  for (const phrase of words) {
+    const place = met.get(phrase.id);
+    if (place !== undefined && (best === undefined || place.distance < best.place.distance)) best = { phrase, place };
   }
   return best;
 }
 
-/** Whether one of the phrases stands before the number with at most a short word, and no other number, between. */
-export function isLabel(words: readonly string[], { surroundings: { before }, distances }: Met): boolean {
-  return words.some((one) => {
-    if (!distances.has(one)) return false;
-    const at = before.lastIndexOf(` ${one}`);
-    const gap = before.slice(at + one.length + 1);
-    return at !== -1 && gap.length <= 14 && !gap.includes("#");
-  });
-}
+/** Whether one of the phrases stands directly before the number. */
+export const isLabelled = (words: readonly Phrase[], met: Met): boolean => met.size > 0 && words.some((one) => met.get(one.id)?.isLabel === true);
+
+/** What a finding says of the word that spoke for it. */
+export const because = ({ phrase, place }: { readonly phrase: Phrase; readonly place: Place }): string =>
+  `the word "${phrase.text}" stands ${place.isBefore ? "before" : "behind"} it`;

@@ -1,4 +1,4 @@
-import { continuesWord, inSet, isAlphanumeric, isDigit, isGroupSpace, LOWER, UPPER } from "../text/characters.ts";
+import { continuesWord, DIGITS, inSet, isAlphanumeric, isDigit, isGroupSpace, LOWER, UPPER } from "../text/characters.ts";
 
 /** One way to read what stands in the text as a number: its characters without separators. */
 export interface Reading {
@@ -18,8 +18,8 @@ const maxLength = 20;
 const maxGroups = 14;
 /** Letters before the digits, as a group of their own. */
 const maxPrefix = 6;
-/** No number that is recognised is shorter. */
-const minLength = 5;
+/** No number that is recognised is shorter; those of four digits only behind their label. */
+const minLength = 4;
 
 /** Letters that scanners read in place of digits. */
 const misread: Readonly<Record<string, string>> = { O: "0", o: "0", l: "1", I: "1" };
@@ -51,12 +51,19 @@ function prefixStart(text: string, word: number): number {
   return start === word - 1 || isAlphanumeric(text.charCodeAt(start - 1)) || continuesWord(text, start) ? word : start;
 }
 
-const isOneDigit = (value: string): boolean => value === value.charAt(0).repeat(value.length);
+function isOneDigit(value: string): boolean {
+  for (let index = 1; index < value.length; index += 1) if (value.charCodeAt(index) !== value.charCodeAt(0)) return false;
+  return true;
+}
 
 function add(readings: Reading[], start: number, end: number, value: string, sizes: string, numeric: boolean, doubtful: boolean): void {
   if (isOneDigit(value)) return;
   readings.push({ start, end, sizes, value: numeric ? value : value.toUpperCase(), numeric, doubtful });
-  if (!numeric && /^(?:[OolI]*\d){5}[\dOolI]*$/.test(value)) readings.push({ start, end, sizes, value: asDigits(value), numeric: true, doubtful: true });
+  if (numeric) return;
+  const series = /^[A-Za-z]{2,3}(?=[\dOolI]{6,7}$)/.exec(value)?.[0];
+  if (/^(?:[OolI]*\d){5}[\dOolI]*$/.test(value)) readings.push({ start, end, sizes, value: asDigits(value), numeric: true, doubtful: true });
+  else if (series !== undefined && /[OolI]/.test(value.slice(series.length)))
+    readings.push({ start, end, sizes, value: series.toUpperCase() + asDigits(value.slice(series.length)), numeric: false, doubtful: true });
 }
 
 /** `YYYYMMDD`, `DDMMYYYY` or `MMDDYYYY`. */
@@ -85,7 +92,7 @@ function read(text: string, start: number, single: boolean, hangs: boolean, read
     if (isDate && !isGroupSpace(text.charCodeAt(from - 1)) && isDay(value)) return;
     if (value.length >= minLength && !goesOn(text, index) && !isDate) add(readings, start, index, value, sizes, digits === value.length, hangs);
     if (single || !isSeparator(text.charCodeAt(index))) return;
-    index += 1;
+    index += isGroupSpace(text.charCodeAt(index)) && isGroupSpace(text.charCodeAt(index + 1)) ? 2 : 1;
   }
 }
 
@@ -96,12 +103,22 @@ function hasDigits(text: string, from: number): boolean {
     const code = text.charCodeAt(index);
     if (isDigit(code)) {
       count += 1;
-      if (count === 5) return true;
+      if (count === minLength) return true;
     } else if (!isSeparator(code) && !isLetter(code)) return false;
     // The next word of a sentence ends the look.
     else if (inSet(code, LOWER) && isGroupSpace(text.charCodeAt(index - 1)) && isLetter(text.charCodeAt(index + 1))) return false;
   }
   return false;
+}
+
+/** A serial number of letters and digits may hold a single digit: `CWRN9FTPL`. */
+const serialLength = 8;
+
+/** Whether the word around the digits is long enough and has nothing but capitals and digits. */
+function isSerial(text: string, word: number, digits: number): boolean {
+  let end = digits;
+  while (end - word < serialLength && inSet(text.charCodeAt(end), DIGITS | UPPER)) end += 1;
+  return end - word >= serialLength && inSet(text.charCodeAt(word), DIGITS | UPPER);
 }
 
 /** Whether a short run of digits, as most in a text are, can go on to a number at all. */
@@ -112,7 +129,7 @@ function mayGoOn(text: string, end: number): boolean {
   return isSeparator(code) && (isDigit(next) || inSet(next, UPPER) || (code === 45 && isLetter(next)) || next === 111 || next === 108);
 }
 
-const shortRun = 5;
+const shortRun = 4;
 
 const nothing: readonly Reading[] = Object.freeze([]);
 
@@ -127,7 +144,7 @@ export function readingsAt(text: string, digits: number, end: number): readonly 
   const space = isGroupSpace(before) || before === 10;
   const hangs = isSeparator(before) && !space && isAlphanumeric(last);
   // A later group of what has been read from its beginning.
-  if ((hangs && isDigit(last)) || !hasDigits(text, digits)) return nothing;
+  if ((hangs && isDigit(last)) || !(hasDigits(text, digits) || isSerial(text, word, digits))) return nothing;
   const readings: Reading[] = [];
   if (isSeparator(before) && isAlphanumeric(last)) {
     const prefix = prefixStart(text, word);
@@ -135,5 +152,7 @@ export function readingsAt(text: string, digits: number, end: number): readonly 
     else if (hangs) return readings;
   }
   read(text, word, space && isDigit(last), hangs, readings);
+  // A word to which the space was lost: `code is030594-W903B`.
+  if (digits - word >= 2 && /^[a-z]+$/.test(text.slice(word, digits))) read(text, digits, false, true, readings);
   return readings;
 }

@@ -2,7 +2,7 @@
 export interface Scheme {
   /** `pl.pesel`: country (or `int`) and name. */
   readonly subtype: string;
-  readonly type: "person_id" | "document_id" | "business_id" | "vehicle";
+  readonly type: "person_id" | "document_id" | "business_id" | "vehicle" | "iban";
   readonly format: RegExp;
   /** The lengths that `format` can match. */
   readonly lengths: readonly number[];
@@ -21,9 +21,17 @@ export interface Scheme {
   readonly apart?: boolean;
   /** Words that announce it, in the languages of its country; `dowod*` stands for every word that begins so. Accents and case do not count. */
   readonly words: readonly string[];
+  /**
+   * Whether a value that is the whole text is found without a word: a field of a form or a cell of a table tells that much. Left out, the
+   * check decides, with `alone` where there is one; without a check there is no such finding.
+   */
+  readonly lone?: (value: string) => boolean;
   /** With its word directly before it, it is found although the check fails: mistyped, misread, or a number of test data. */
   readonly labelled?: boolean;
 }
 
 /** For schemes whose check is enough. */
 export const always = (): boolean => true;
+
+/** For schemes whose check says too little of a value without any word. */
+export const never = (): boolean => false;

@@ -18,11 +18,15 @@ interface Row {
   readonly region?: string;
 }
 
-/** Countries and kinds that are not recognised: postcodes, plates, and numbers of states beyond the EEA, Switzerland and the UK. */
-const beyond = /PLZ|PHONE|PLATE|POSTCODE|REGISTRATION|^(?:me|by|ua|md|mk|al|ad|rs|fo|sm)\.|^(?:tr\.vkn|it\.aic|no\.kontonr)$/;
-const types = new Set(["person_id", "document_id", "business_id", "vehicle"]);
+/** Kinds that are not recognised: numbers of medicines, telephone numbers, which have tests of their own, and schemes without any check. */
+const beyond = /PHONE|PLZ|^it\.aic$|^sm\.coe$|^fo\.vn$/;
+const types = new Set(["person_id", "document_id", "business_id", "vehicle", "iban", "address"]);
 const detector = createDetector();
 const finds = (text: string): boolean => detector.detect(text).some((finding) => types.has(finding.type));
+const countryOf = (target: string): string => target.slice(0, 2).toLowerCase().replace("uk", "gb");
+
+/** Whether a number of the target's own country is found: one that fails a rule of Belgium may well pass one of Croatia. */
+const findsOwn = ({ text, target }: Row): boolean => detector.detect(text).some(({ subtype }) => subtype?.slice(0, 2) === countryOf(target));
 
 const rows = (set: string): Row[] =>
   gunzipSync(readFileSync(new URL(`${set}.jsonl.gz`, folder)))
@@ -34,27 +38,40 @@ const rows = (set: string): Row[] =>
 
 /** Whether it is found behind one of the words of its own country's schemes. */
 function announced(row: Row): boolean {
-  const country = row.target.slice(0, 2).toLowerCase().replace("uk", "gb");
-  return schemes.some((scheme) => scheme.subtype.startsWith(`${country}.`) && scheme.words.some((word) => finds(`${word.replace("*", "")}: ${row.text}`)));
+  const country = countryOf(row.target);
+  return schemes.some((scheme) => scheme.subtype.startsWith(`${country}.`) && scheme.words.some((word) => finds(`the ${word.replace("*", "")}: ${row.text}`)));
 }
 
-/** Set, positives, how many must be found as they stand and how many behind their word; negatives, and how many may be found as they stand. */
-const floors: readonly (readonly [set: string, positives: number, bare: number, announced: number, negatives: number, falseAlarms: number])[] = [
-  ["stdnum-vectors", 94, 47, 90, 128, 5],
-  ["presidio-ids", 94, 61, 91, 58, 0],
+/**
+ * Set, positives, how many must be found as the whole text that they are, in a sentence, and in a sentence behind their word; negatives, and in
+ * how many of them a number of their country may be found.
+ */
+const floors: readonly (readonly [
+  set: string,
+  positives: number,
+  alone: number,
+  inSentence: number,
+  announced: number,
+  negatives: number,
+  falseAlarms: number,
+])[] = [
+  // Of those alone the rest count up (`12345678`), have no check, or ten digits as the seconds of a clock have them.
+  ["stdnum-vectors", 160, 154, 55, 157, 140, 3],
+  ["presidio-ids", 114, 113, 70, 102, 67, 0],
 ];
 
 test("agrees with the numbers of other libraries' tests, at the measured floors", { skip }, () => {
-  for (const [set, count, bare, withWord, negatives, falseAlarms] of floors) {
+  for (const [set, count, alone, inSentence, withWord, negatives, falseAlarms] of floors) {
     const all = rows(set);
     const positive = all.filter((row) => row.kind === "positive");
     const negative = all.filter((row) => row.kind === "negative");
+    const lone = positive.filter((row) => finds(row.text)).length;
+    const told = positive.filter((row) => finds(`the value ${row.text} is there`)).length;
+    const behind = positive.filter((row) => finds(`the value ${row.text} is there`) || announced(row)).length;
+    const wrong = negative.filter(findsOwn).length;
+    const measured = `${set}: of ${positive.length} ${lone} alone, ${told} in a sentence, ${behind} behind a word; ${wrong} of ${negative.length} negatives`;
+    process.stdout.write(`${measured}\n`);
     assert.deepEqual([positive.length, negative.length], [count, negatives], `${set}: the data is not the data that was measured`);
-    const alone = positive.filter((row) => finds(row.text)).length;
-    const told = positive.filter((row) => finds(row.text) || announced(row)).length;
-    // A number that fails one rule may well pass another country's.
-    const wrong = negative.filter((row) => finds(row.text)).length;
-    process.stdout.write(`${set}: ${alone} of ${count} bare, ${told} behind a word, ${wrong} of ${negatives} negatives\n`);
-    assert.ok(alone >= bare && told >= withWord && wrong <= falseAlarms, `${set}: ${alone} bare, ${told} behind a word, ${wrong} negatives`);
+    assert.ok(lone >= alone && told >= inSentence && behind >= withWord && wrong <= falseAlarms, measured);
   }
 });

@@ -1,4 +1,5 @@
 import { ALNUM, DASH, inSet, isAlphanumeric, isForeignLetter, LOWER, UPPER } from "../text/characters.ts";
+import { lexicon } from "../text/lexicon.ts";
 import type { Scan } from "../text/scanner.ts";
 
 const maxLocal = 64;
@@ -61,13 +62,56 @@ function isUserInfo(text: string, start: number, end: number): boolean {
   return text.charCodeAt(end) === 58 && text.startsWith("git@", start);
 }
 
+const labels: ReadonlySet<number> = new Set(
+  [
+    "email",
+    "e mail",
+    "mail",
+    "correo*",
+    "courriel*",
+    "e post",
+    "epost",
+    "sposti*",
+    "sähköposti*",
+    "poczta",
+    "posta elettronica",
+    "имейл",
+    "ηλεκτρονικό ταχυδρομείο",
+  ].map((word) => lexicon.add(word)),
+);
+/** A domain without its dot, or behind a space that a line's end left. */
+const brokenDomain = /^(?: [a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){0,3}\.[a-z]{2,10}|[a-z][a-z0-9-]{3,40})(?![\p{L}\d@/.])/iu;
+
+/** What stands where an address is announced, although its domain is broken: `E-mail: jane@exampleorg`. */
+function announced(scan: Scan, start: number, at: number): void {
+  const { text, words } = scan;
+  if (!words.some(labels, start - 24, start) || !/[:=] *[(<"']?$/.test(text.slice(Math.max(0, start - 6), start))) return;
+  const domain = brokenDomain.exec(text.slice(at + 1, at + 90))?.[0];
+  if (domain === undefined) return;
+  const because = "a word for e-mail stands before it";
+  scan.found.push({
+    type: "email",
+    subtype: undefined,
+    start,
+    end: at + 1 + domain.length,
+    confidence: 0.75,
+    rule: "email.label",
+    class: "sensitive",
+    because,
+  });
+}
+
 /** E-mail addresses, internationalised ones (RFC 6531) too. */
 export function email(scan: Scan, at: number): number {
   const { text } = scan;
   const start = localStart(text, at);
   if (start === at) return 0;
   const end = domainEnd(text, at + 1);
-  if (end === at + 1 || isUserInfo(text, start, end)) return 0;
+  if (end === at + 1) {
+    announced(scan, start, at);
+    return 0;
+  }
+  if (isUserInfo(text, start, end)) return 0;
   if (fileEndings.has(text.slice(text.lastIndexOf(".", end) + 1, end).toLowerCase())) return 0;
   scan.found.push({ type: "email", subtype: undefined, start, end, confidence: 0.95, rule: "email", class: "sensitive" });
   return 0;

@@ -34,6 +34,9 @@ function passesMod97(country: string, checkAndAccount: string): boolean {
   return remainder === 1;
 }
 
+/** Letters that scanners read in place of digits, put right. */
+const asDigits = (characters: string): string => characters.replace(/O/g, "0").replace(/[IL]/g, "1");
+
 /** Letters in spaced text must stand in groups of four, so that a sentence which happens to pass is not an account: `is404 flag for …`. */
 function isWrittenAsAccount(account: string): boolean {
   if (!/[A-Za-z]/.test(account) || !/[^A-Za-z0-9]/.test(account)) return true;
@@ -52,10 +55,28 @@ export function iban(scan: Scan, digits: number): number {
   const length = ibanLengths.get(country);
   if (length === undefined) return 0;
   const account = readAccount(text, digits, length - 2);
-  if (account === undefined || !isDigit(account.characters.charCodeAt(1)) || !passesMod97(country, account.characters)) return 0;
-  const { end } = account;
+  if (account === undefined) return 0;
+  const { characters, end } = account;
+  if (!isDigit(characters.charCodeAt(1)) || !passesMod97(country, characters)) return misread(scan, country, account, start);
   if (!isWrittenAsAccount(text.slice(digits + 2, end))) return 0;
   scan.found.push({ type: "iban", subtype: `${country.toLowerCase()}.iban`, start, end, confidence: 1, rule: "iban", class: "sensitive" });
+  return end;
+}
+
+/** An account in which digits were read as letters, where its country has accounts of digits alone. */
+function misread(scan: Scan, country: string, { characters, end }: Account, start: number): number {
+  const digits = asDigits(characters);
+  if (!/[OIL]/.test(characters) || !/^\d+$/.test(digits) || !passesMod97(country, digits)) return 0;
+  scan.found.push({
+    type: "iban",
+    subtype: `${country.toLowerCase()}.iban`,
+    start,
+    end,
+    confidence: 0.9,
+    rule: "iban.misread",
+    class: "sensitive",
+    because: "its check digits are right once letters are read as the digits that they look like",
+  });
   return end;
 }
 

@@ -5,7 +5,7 @@ import { isAssigned, isAssignedWithTrunkZero, isPossibleInternational } from "./
 
 /** Words that announce a phone or fax number, lower-cased, in the languages of the EEA, the UK, Switzerland and Türkiye. */
 const phoneWords =
-  /(?<!\p{L})tel(?:[.:\s]|s(?!\p{L})|no(?!\p{L})|nr(?!\p{L})|fs?(?!\p{L}))|t[eé]l[eéè]?(?:ph|f)|(?<!\p{L})(?:tlfn?o?|tfno?|telfn?o?|tlfs)(?!\p{L})|(?<!i|micro|ear|head)phone|mobil[ea]?(?!\p{L})|mobiel|mobil(?:nummer|tel|szám|ní)|m[oó]vil|telem[oó]ve|handy(?:nummer|nr)|(?<!\p{L})fax|whatsapp|puhelin|(?<!\p{L})puh\.|matkapuh|rufnummer|durchwahl|hotline|(?<!\p{L})cell(?:ulare|phone)?\s?(?:[.:#]|n)|komórk|(?<!\p{L})kom\.|τηλ|κινητ|тел\.|телефон|моб\.|cep\s?(?:no|tel)/u;
+  /(?<!\p{L})tel(?:[.:\s]|s(?!\p{L})|no(?!\p{L})|nr(?!\p{L})|fs?(?!\p{L}))|t[eé]l[eéè]?(?:ph|f)|(?<!\p{L})(?:tlfn?o?|tfno?|telfn?o?|tlfs)(?!\p{L})|(?<!i|micro|ear|head)phone|mobil[ea]?(?!\p{L})|mobiel|mobil(?:nummer|tel|szám|ní)|m[oó]vil|telem[oó]ve|handy(?:nummer|nr)|(?<!\p{L})fa(?:x|ks)|whatsapp|puhelin|(?<!\p{L})puh\.|matkapuh|rufnummer|durchwahl|hotline|(?<!\p{L})cell(?:ulare|phone)?\s?(?:[.:#]|n)|komórk|(?<!\p{L})kom\.|τηλ|κινητ|тел\.|телефон|моб\.|cep\s?(?:no|tel)/u;
 
 /** Words that speak of calling, or of other things too: enough for a number of nine digits and more. */
 const callWords =
@@ -95,10 +95,13 @@ function longest(written: Written, test: (digits: string, groups: number) => boo
   return undefined;
 }
 
+/** `teléfono de atención y citas previas del hospital …` */
+const contextReach = 60;
+
 function hasPhoneContext(scan: Scan, start: number, digits: number): boolean {
   const last = scan.found.at(-1);
   if (last?.type === "phone" && start >= last.end && start - last.end <= 10 && listGap.test(scan.text.slice(last.end, start))) return true;
-  const words = before(scan.text, start, 40);
+  const words = before(scan.text, start, contextReach);
   // Only what stands after the digits of an earlier thing speaks about this one.
   const cut = words.search(/\d\D*$/);
   const near = cut === -1 ? words : words.slice(cut + 1);
@@ -110,6 +113,8 @@ const frenchShape = /^0[1-9](?:[ .\u00a0\u202f-]\d{2}){4}$/;
 /** Pairs may as well be bytes or lottery numbers, so they count only where exactly five stand together. */
 const pairs = /^\d\d(?:[ .-]\d\d)+$/;
 const trunkShape = /^(?:\(0[1-9]\d{0,4}\)\s?|0[1-9]\d{1,4}(?:\s?[/–-]\s?|[ \u00a0]))\d[\d \u00a0/-]*\d$|^0[ -]\(?\d{3}\)?[ -]\d{3}[ -]?\d{2}[ -]?\d{2}$/;
+/** Spain writes two numbers out of three so. */
+const spanishShape = /^[6-9]\d\d(?:[ .\u00a0-]\d\d){3}$/;
 const americanShape = /^\([2-9]\d{2}\)\s?\d{3}-\d{4}$/;
 
 /**
@@ -146,7 +151,8 @@ function continues(text: string, first: number, previous: number): boolean {
 }
 
 function add(scan: Scan, start: number, end: number, confidence: number, rule: string): number {
-  scan.found.push({ type: "phone", subtype: undefined, start, end, confidence, rule, class: "sensitive" });
+  const because = rule === "phone.context" ? { because: "a word for a telephone or another number stands before it" } : {};
+  scan.found.push({ type: "phone", subtype: undefined, start, end, confidence, rule, class: "sensitive", ...because });
   return end;
 }
 
@@ -174,7 +180,9 @@ function national(scan: Scan, written: Written, start: number): number {
     ? isAssigned(scan, told.digits, "FR")
     : americanShape.test(shape)
       ? isAssigned(scan, told.digits, "US")
-      : trunkShape.test(shape) && isAssignedWithTrunkZero(scan, told.digits);
+      : spanishShape.test(shape)
+        ? isAssigned(scan, told.digits, "ES")
+        : trunkShape.test(shape) && isAssignedWithTrunkZero(scan, told.digits);
   return assigned ? add(scan, start, told.end, 0.7, "phone.shape") : 0;
 }
 

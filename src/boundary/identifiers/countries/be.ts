@@ -20,6 +20,8 @@ export const belgium: readonly Scheme[] = [
     lengths: [11],
     check: (value) => check(value, "") || check(value, "2"),
     alone: isBirthDay,
+    // Of those who do not know their day of birth the month is 0.
+    lone: (value) => (check(value, "") || (pair(value, 0) <= 39 && check(value, "2"))) && pair(value, 2) % 20 <= 12,
     groups: "2-2-2-3-2|6-3-2|6-5",
     words: [
       "rijksregister*",

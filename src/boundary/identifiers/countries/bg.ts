@@ -26,6 +26,7 @@ export const bulgaria: readonly Scheme[] = [
     format: /^\d{10}$/,
     lengths: [10],
     check: (value) => weightedSum(value, [21, 19, 17, 13, 11, 9, 7, 3, 1]) % 10 === digitAt(value, 9),
+    groups: "4-3-3",
     words: ["лнч", "lnch", "личен номер на чужденец"],
   },
   {

@@ -10,7 +10,7 @@ export const switzerland: readonly Scheme[] = [
     lengths: [13],
     check: ean13,
     alone: always,
-    groups: "3-4-4-2",
+    groups: "3-4-4-2|11-2",
     words: ["ahv*", "avs", "sozialversicherungsnummer", "navs*", "numero avs", "numero d assure"],
   },
   {
@@ -27,7 +27,7 @@ export const switzerland: readonly Scheme[] = [
     subtype: "li.peid",
     type: "person_id",
     format: /^\d{4,12}$/,
-    lengths: [6, 7, 8, 9, 10, 11, 12],
+    lengths: [4, 5, 6, 7, 8, 9, 10, 11, 12],
     words: ["peid", "personenidentifikationsnummer", "pers id"],
   },
 ];

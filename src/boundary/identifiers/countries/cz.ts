@@ -30,9 +30,25 @@ export const czechiaAndSlovakia: readonly Scheme[] = [
     groups: "6-4",
     words,
   },
-  // Until 1953 without check digit.
-  { subtype: "cz.rc", type: "person_id", format: /^[0-5]\d{8}$/, lengths: [9], check: (value) => pair(value, 0) < 54 && isBirthDay(value, false), words },
-  { subtype: "cz.ico", type: "business_id", format: /^\d{8}$/, lengths: [8], check: companyCheck, words: ["ico", "ic", "i c o", "identifikacni cislo"] },
+  // Until 1953 without check digit; from 80 on the century before the last.
+  {
+    subtype: "cz.rc",
+    type: "person_id",
+    format: /^[0-589]\d{8}$/,
+    lengths: [9],
+    check: (value) => (pair(value, 0) < 54 || pair(value, 0) >= 80) && isBirthDay(value, false),
+    groups: "6-3",
+    words,
+  },
+  {
+    subtype: "cz.ico",
+    type: "business_id",
+    format: /^\d{8}$/,
+    lengths: [8],
+    check: companyCheck,
+    groups: "3-2-3|2-3-3",
+    words: ["ico", "ic", "i c o", "identifikacni cislo"],
+  },
   {
     subtype: "cz.dic",
     type: "business_id",

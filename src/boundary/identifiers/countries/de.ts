@@ -86,7 +86,14 @@ export const germany: readonly Scheme[] = [
     check: krankenversicherung,
     words: ["kvnr", "kv nr", "krankenversicher*", "krankenkasse*", "versichertennummer", "versicherten nr", "versicherungsnummer", "egk"],
   },
-  { subtype: "de.ausweis", type: "document_id", format: /^[CFGHJKLMNPRTVWXYZ](?=.*\d)[CFGHJKLMNPRTVWXYZ0-9]{8}$/, lengths: [9], words: ausweisWords },
+  {
+    subtype: "de.ausweis",
+    type: "document_id",
+    format: /^[CFGHJKLMNPRTVWXYZ](?=.*\d)[CFGHJKLMNPRTVWXYZ0-9]{8}$/,
+    lengths: [9],
+    lone: (value) => documentCheck(value.slice(0, 8)) === digitAt(value, 8) || /^T\d{8}$/.test(value),
+    words: ausweisWords,
+  },
   {
     subtype: "de.ausweis",
     type: "document_id",

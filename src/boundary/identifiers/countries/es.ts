@@ -1,6 +1,6 @@
 import { remainder } from "../checks/iso7064.ts";
 import { luhnSum } from "../checks/luhn.ts";
-import { always, type Scheme } from "../scheme.ts";
+import { always, never, type Scheme } from "../scheme.ts";
 
 const letters = "TRWAGMYFPDXBNJZSQVHLCKE";
 const letterOf = (digits: string): string => letters.charAt(Number(digits) % 23);
@@ -92,20 +92,41 @@ export const spain: readonly Scheme[] = [
     groups: "2-9|2-1-8",
     words: ["iva", "nif", "cif", "vat"],
   },
+  // Traders without a company are taxed under their own number.
+  {
+    subtype: "es.vat",
+    type: "person_id",
+    format: /^ES(?:\d{8}|[XYZ]\d{7})[A-Z]$/,
+    lengths: [11],
+    check: (value) => (/^ES\d/.test(value) ? letterOf(value.slice(2, 10)) === value.charAt(10) : nie(value.slice(2))),
+    alone: always,
+    groups: "2-9|2-8-1|2-1-7-1",
+    words: ["iva", "nif", "vat"],
+  },
+  // With a digit lost or too many, as notes have it: only its label tells it.
+  {
+    subtype: "es.nss",
+    type: "person_id",
+    format: /^\d{9,13}$/,
+    lengths: [9, 10, 11, 13],
+    check: never,
+    labelled: true,
+    words: ["nss", "nass", "nuss"],
+  },
   // Numbers of a health service: only their labels tell them.
   {
     subtype: "es.historia-clinica",
     type: "person_id",
-    format: /^\d{5,13}$/,
-    lengths: [5, 6, 7, 8, 9, 10, 11, 12, 13],
-    words: ["nhc", "cipa", "historia clinica", "n historia", "episodio", "cip"],
+    format: /^\d{4,13}$/,
+    lengths: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    words: ["nhc", "cipa", "historia clinica", "n historia", "episodio", "cip", "tarjeta sanitaria"],
   },
   {
     subtype: "es.colegiado",
     type: "person_id",
-    format: /^\d{6,10}$/,
-    lengths: [6, 7, 8, 9, 10],
+    format: /^\d{4,10}$/,
+    lengths: [4, 5, 6, 7, 8, 9, 10],
     words: ["nºcol", "n col", "ncol", "num col", "colegiado*", "colegiada*"],
   },
-  { subtype: "es.pasaporte", type: "document_id", format: /^[A-Z]{3}\d{6}$/, lengths: [9], words: ["pasaporte*"] },
+  { subtype: "es.pasaporte", type: "document_id", format: /^[A-Z]{3}\d{6}$/, lengths: [9], lone: always, words: ["pasaporte*"] },
 ];

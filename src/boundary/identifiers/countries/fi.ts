@@ -10,7 +10,7 @@ function hetu(value: string): boolean {
   return isBirth(year, pair(value, 2), pair(value, 0)) && "0123456789ABCDEFHJKLMNPRSTUVWXY".charAt(Number(number) % 31) === value.at(-1);
 }
 
-const words = ["henkilotunn*", "hetu*", "sotu", "personbeteckning*", "personal identity code"];
+const words = ["henkilotunn*", "hetu*", "sotu", "personbeteckning*", "personal identity code", "id code", "identity code"];
 const companyCheck = (value: string): boolean => elevenComplement(weightedSum(value, [7, 9, 10, 5, 8, 4, 2])) === digitAt(value, 7);
 
 export const finland: readonly Scheme[] = [

@@ -2,7 +2,7 @@ import { pair } from "../checks/dates.ts";
 import { remainder } from "../checks/iso7064.ts";
 import { luhn } from "../checks/luhn.ts";
 import { digitAt } from "../checks/weighted.ts";
-import { always, type Scheme } from "../scheme.ts";
+import { always, never, type Scheme } from "../scheme.ts";
 
 /** Corsica's departments, 2A and 2B, count as 19 and 18. */
 const nir = (value: string): boolean => {
@@ -41,7 +41,7 @@ export const france: readonly Scheme[] = [
     groups: "1-2-2-2-3-3-2|13-2",
     words,
   },
-  { subtype: "fr.nir", type: "person_id", format: /^[1-478]\d{4}(?:\d\d|2A|2B)\d{6}$/, either: true, lengths: [13], check: hasMonth, words },
+  { subtype: "fr.nir", type: "person_id", format: /^[1-478]\d{4}(?:\d\d|2A|2B)\d{6}$/, either: true, lengths: [13], check: hasMonth, lone: never, words },
   {
     subtype: "fr.spi",
     type: "person_id",
@@ -59,11 +59,14 @@ export const france: readonly Scheme[] = [
     either: true,
     lengths: [9, 12],
     check: (value) => /\d.*\d/.test(value),
+    lone: never,
     words: ["carte d identite", "carte nationale d identite", "cni", "piece d identite"],
   },
+  // Complementary insurers number their members as they like.
+  { subtype: "fr.mutuelle", type: "person_id", format: /^\d{6,15}$/, lengths: [6, 7, 8, 9, 10, 11, 12, 13, 14, 15], words: ["adherent*", "mutuelle*"] },
   { subtype: "fr.passeport", type: "document_id", format: /^\d{2}[A-Z]{2}\d{5}$/, lengths: [9], words: ["passeport*"] },
-  { subtype: "fr.siren", type: "business_id", format: /^\d{9}$/, lengths: [9], check: luhn, words: ["siren*", "rcs"] },
-  { subtype: "fr.siret", type: "business_id", format: /^\d{14}$/, lengths: [14], check: siret, words: ["siret", "etablissement"] },
+  { subtype: "fr.siren", type: "business_id", format: /^\d{9}$/, lengths: [9], check: luhn, groups: "3-3-3", words: ["siren*", "rcs"] },
+  { subtype: "fr.siret", type: "business_id", format: /^\d{14}$/, lengths: [14], check: siret, groups: "3-3-3-5|9-5", words: ["siret", "etablissement"] },
   {
     subtype: "fr.tva",
     type: "business_id",

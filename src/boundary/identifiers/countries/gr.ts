@@ -20,11 +20,11 @@ export const greece: readonly Scheme[] = [
   {
     subtype: "gr.vat",
     type: "business_id",
-    format: /^(?:EL|GR)\d{9}$/,
-    lengths: [11],
-    check: (value) => tax(value.slice(2)),
+    format: /^(?:EL|GR)\d{8,9}$/,
+    lengths: [10, 11],
+    check: (value) => tax(value.slice(2).padStart(9, "0")),
     alone: always,
-    groups: "2-9",
+    groups: "2-9|2-8",
     words: ["αφμ", "φπα", "vat"],
   },
   {

@@ -31,5 +31,16 @@ export const ireland: readonly Scheme[] = [
     groups: "2-8|2-9",
     words: ["vat*"],
   },
+  // The second place of older numbers is a letter or a sign; the digits behind it come first in the sum.
+  {
+    subtype: "ie.vat",
+    type: "business_id",
+    format: /^IE\d[A-Z]\d{5}[A-W]$/,
+    lengths: [10],
+    check: (value) => pps(`0${value.slice(4, 9)}${value.charAt(2)}${value.charAt(9)}`),
+    alone: always,
+    groups: "2-8",
+    words: ["vat*"],
+  },
   { subtype: "ie.passport", type: "document_id", format: /^[A-Z]{1,2}\d{7}$/, lengths: [8, 9], words: ["passport*"] },
 ];

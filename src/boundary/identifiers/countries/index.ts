@@ -19,6 +19,7 @@ import { ireland } from "./ie.ts";
 import { international } from "./international.ts";
 import { italy } from "./it.ts";
 import { malta } from "./mt.ts";
+import { neighbours } from "./neighbours.ts";
 import { nordicStates } from "./nordic.ts";
 import { poland } from "./pl.ts";
 import { portugal } from "./pt.ts";
@@ -47,6 +48,7 @@ export const schemes: readonly Scheme[] = [
   italy,
   malta,
   netherlandsAndLuxembourg,
+  neighbours,
   nordicStates,
   poland,
   portugal,

@@ -43,6 +43,7 @@ export const italy: readonly Scheme[] = [
     type: "document_id",
     format: /^[A-Z]{2}(?:\d{5}[A-Z]{2}|\d{7})$|^\d{7}[A-Z]{2}$/,
     lengths: [9],
+    lone: always,
     words: ["carta d identita", "carta di identita", "carta identita", "cie", "documento n", "documento di identita"],
   },
   {
@@ -50,9 +51,10 @@ export const italy: readonly Scheme[] = [
     type: "document_id",
     format: /^[A-Z][A-Z0-9]\d{7}[A-Z]$|^U1[A-Z0-9]{7}[A-Z]$/,
     lengths: [10],
+    lone: always,
     words: ["patente*", "license", "licence", "guida"],
   },
-  { subtype: "it.passaporto", type: "document_id", format: /^[A-Z]{2}\d{7}$/, lengths: [9], words: ["passaporto*"] },
+  { subtype: "it.passaporto", type: "document_id", format: /^[A-Z]{2}\d{7}$/, lengths: [9], lone: always, words: ["passaporto*"] },
   {
     subtype: "it.piva",
     type: "business_id",

@@ -24,7 +24,7 @@ function isSwedishDay(value: string, coordination: boolean): boolean {
 }
 
 const swedish = (value: string): boolean => luhn(value.slice(-10)) && isSwedishDay(value, true);
-const personWords = ["personnummer*", "personnr", "pnr", "samordningsnummer*", "samordningsnr", "personal identity*"];
+const personWords = ["personnummer*", "personnr", "pnr", "samordningsnummer*", "samordningsnr", "personal identity*", "id code", "identity code"];
 
 /** The last digit is the century: 9 and 0; the day of a company is 40 higher. */
 const kennitala = (value: string): boolean => weightedSum(value, [3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0 && /[890]$/.test(value);
@@ -48,7 +48,17 @@ export const nordicStates: readonly Scheme[] = [
     format: /^[89]\d{8}$/,
     lengths: [9],
     check: norwegianCompany,
+    groups: "3-3-3",
     words: ["orgnr", "org nr", "organisasjonsn*", "foretaksregisteret"],
+  },
+  {
+    subtype: "no.kontonummer",
+    type: "iban",
+    format: /^\d{11}$/,
+    lengths: [11],
+    check: (value) => elevenComplement(weightedSum(value, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2])) === digitAt(value, 10),
+    groups: "4-2-5",
+    words: ["kontonummer*", "konto nr", "kontonr", "bankkonto*"],
   },
   {
     subtype: "no.mva",

@@ -23,6 +23,7 @@ export const portugal: readonly Scheme[] = [
     words: ["cartao de cidadao", "cc", "cartao cidadao"],
   },
   { subtype: "pt.bi", type: "document_id", format: /^\d{8,9}$/, lengths: [8, 9], words: ["bilhete de identidade", "cartao de cidadao"] },
+  { subtype: "pt.utente", type: "person_id", format: /^\d{9}$/, lengths: [9], words: ["utente*", "sns"] },
   {
     subtype: "pt.niss",
     type: "person_id",

@@ -71,6 +71,7 @@ export const southEast: readonly Scheme[] = [
     format: /^[1-9]\d{5,9}$/,
     lengths: [6, 7, 8, 9, 10],
     check: cui,
+    groups: "3-3-2|2-3-3|1-3-3",
     words: ["cui", "c u i", "cif", "c i f", "cod fiscal", "cod unic"],
   },
   {
@@ -80,7 +81,7 @@ export const southEast: readonly Scheme[] = [
     lengths: [8, 9, 10, 11, 12],
     check: (value) => cui(value.slice(2)),
     alone: always,
-    groups: "2-8|2-7|2-6|2-9|2-10",
+    groups: "2-8|2-7|2-6|2-9|2-10|2-3-3-2|2-2-3-3",
     words: ["cui", "cif", "tva", "cod fiscal"],
   },
   {

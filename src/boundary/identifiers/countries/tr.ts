@@ -7,6 +7,17 @@ function kimlik(value: string): boolean {
   return (7 * odd + 9 * even) % 10 === digitAt(value, 9) && (odd + even + digitAt(value, 9)) % 10 === digitAt(value, 10);
 }
 
+/** Each digit is raised by its place, doubled as often, and reduced modulo 9. */
+function vergiKimlik(value: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < 9; index += 1) {
+    const place = 9 - index;
+    const raised = (digitAt(value, index) + place) % 10;
+    if (raised !== 0) sum += (raised * 2 ** place) % 9 || 9;
+  }
+  return (10 - (sum % 10)) % 10 === digitAt(value, 9);
+}
+
 export const turkiye: readonly Scheme[] = [
   {
     subtype: "tr.kimlik",
@@ -15,5 +26,13 @@ export const turkiye: readonly Scheme[] = [
     lengths: [11],
     check: kimlik,
     words: ["kimlik*", "tckn", "t c", "tc", "tc kimlik", "turk kimlik"],
+  },
+  {
+    subtype: "tr.vkn",
+    type: "business_id",
+    format: /^\d{10}$/,
+    lengths: [10],
+    check: vergiKimlik,
+    words: ["vkn", "vergi kimlik*", "vergi no", "vergi numarasi"],
   },
 ];
