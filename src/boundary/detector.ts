@@ -3,6 +3,7 @@ import { joinedStreet } from "./addresses/joined-street.ts";
 import { postcode } from "./addresses/postcode.ts";
 import { withDisguised } from "./disguise/disguised.ts";
 import { identifier } from "./identifiers/identifier.ts";
+import { findNames } from "./names/names.ts";
 import { bankCodes } from "./personal/bic.ts";
 import { birthDate } from "./personal/birth-date.ts";
 import { card } from "./personal/card.ts";

@@ -135,7 +135,7 @@ const nothing: readonly Reading[] = Object.freeze([]);
 
 /** All readings of what begins with the run of digits from `digits` to `end`, or with the letters before it. */
 export function readingsAt(text: string, digits: number, end: number): readonly Reading[] {
-  if (end - digits < shortRun && !mayGoOn(text, end)) return nothing;
+  if (end - digits < shortRun && !mayGoOn(text, end) && !inSet(text.charCodeAt(digits - 1), UPPER)) return nothing;
   const word = wordStart(text, digits);
   if (word === -1) return nothing;
   const before = text.charCodeAt(word - 1);

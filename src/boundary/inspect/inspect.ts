@@ -1,6 +1,9 @@
 import type { DataClass, Detected } from "#charter";
 import { err, type Fault, fault, ok, type Result } from "#kernel";
 import { type ClassRules, classified, isUnreadable, usualClasses } from "../classify/class-rules.ts";
+import { findMentions } from "../names/names.ts";
+import { KnownNames } from "../names/rules/known-names.ts";
+import { nameUnderKey } from "../names/rules/labels.ts";
 import type { Budget, Detector, Finding } from "../port.ts";
 import { secretUnderName } from "../secrets/assignment.ts";
 import { findInText } from "./text-findings.ts";
@@ -34,6 +37,7 @@ export interface Inspection {
 const maxDepth = 256;
 /** Costly checks that one request may spend on phone numbers: about 20 ms. */
 const requestBudget = 4000;
+const shortestReread = 3;
 /** Card numbers have twelve digits and more. */
 const smallestNumber = 1e11;
 
@@ -42,6 +46,19 @@ const protocolNames = new Set(["role", "content", "type", "text", "model", "name
 
 /** Found because a tenant registered it. */
 const isRegistered = ({ rule }: Finding): boolean => rule.startsWith("known.") || rule.startsWith("pattern.");
+
+/** Characters of one request that are read twice, for names that a later string told. */
+const mostReread = 2_000_000;
+
+/** A string that was read, and which findings are of it. */
+interface Reading {
+  readonly text: string;
+  readonly path: Place["path"];
+  readonly from: number;
+  readonly to: number;
+  /** How many names were known when it had been read. */
+  readonly known: number;
+}
 
 interface Frame {
   readonly container: object;
@@ -57,7 +74,11 @@ class Walk {
   readonly #frames: Frame[] = [];
   readonly #detector: Detector;
   readonly #classes: ClassRules;
-  readonly #budget: Budget = { checks: requestBudget };
+  readonly #names = new KnownNames();
+  readonly #budget: Budget = { checks: requestBudget, names: this.#names };
+  /** The strings that were read before all names were known; names that came up later are looked for in them again. */
+  readonly #readings: Reading[] = [];
+  #rereadable = mostReread;
   /** The depth at which a part that cannot be read began; 0 outside. */
   #partDepth = 0;
 
@@ -82,6 +103,7 @@ class Walk {
       const value: unknown = key === undefined ? (frame.container as readonly unknown[])[index] : (frame.container as Readonly<Record<string, unknown>>)[key];
       if (!this.#visit(value, key)) return false;
     }
+    this.#reread();
     return true;
   }
 
@@ -99,6 +121,7 @@ class Walk {
 
   #string(text: string, key: string | undefined): void {
     if (this.#partDepth !== 0 && isPayload(text)) return;
+    const from = this.findings.length;
     for (const { finding: given, text: found, whole } of findInText(text, this.#detector, this.#budget)) {
       const finding = classified(given, this.#classes);
       const unreadable = isUnreadable(finding);
@@ -108,6 +131,33 @@ class Walk {
     if (key !== undefined && !protocolNames.has(key)) {
       const secret = secretUnderName(key, text);
       if (secret !== undefined) this.#add("value", classified(secret, this.#classes), text.slice(secret.start, secret.end), false);
+      const name = this.findings.length === from ? nameUnderKey(key, text, this.#names) : undefined;
+      if (name !== undefined) this.#addPerson(name, text);
+    }
+    if (text.length >= shortestReread && text.length <= this.#rereadable && /\p{Lu}/u.test(text)) {
+      this.#rereadable -= text.length;
+      this.#readings.push({ text, path: this.#path(0), from, to: this.findings.length, known: this.#names.size });
+    }
+  }
+
+  #addPerson(given: Finding, text: string): void {
+    const finding = classified(given, this.#classes);
+    this.#add("value", finding, text.slice(finding.start, finding.end), finding.class === "sensitive");
+  }
+
+  /** Looks for the names that later strings told in the strings before them. From the last to the first, so that indexes stay right. */
+  #reread(): void {
+    for (const { text, path, from, to, known } of this.#readings.reverse()) {
+      if (known === this.#names.size) continue;
+      const own = this.findings.slice(from, to);
+      const spans = own.filter(({ place }) => place.of === "value").map(({ finding }) => finding);
+      const mentions = findMentions(text, spans, this.#names).filter(({ start }) => text.charCodeAt(start - 1) !== 92);
+      if (mentions.length === 0) continue;
+      const added = mentions.map((given): Located => {
+        const finding = classified(given, this.#classes);
+        return { place: { path, of: "value" }, finding, text: text.slice(finding.start, finding.end), replaceable: finding.class === "sensitive" };
+      });
+      this.findings.splice(from, to - from, ...[...own, ...added].sort((one, other) => one.finding.start - other.finding.start));
     }
   }
 
@@ -136,10 +186,14 @@ class Walk {
   }
 
   #add(of: Place["of"], finding: Finding, text: string, replaceable: boolean): void {
+    this.findings.push({ place: { path: this.#path(of === "part" ? 1 : 0), of }, finding, text, replaceable });
+  }
+
+  /** Where the walk is, without the last `less` steps. */
+  #path(less: number): (string | number)[] {
     const path: (string | number)[] = [];
-    const depth = of === "part" ? this.#frames.length - 1 : this.#frames.length;
-    for (const frame of this.#frames.slice(0, depth)) path.push(frame.keys?.[frame.next - 1] ?? frame.next - 1);
-    this.findings.push({ place: { path, of }, finding, text, replaceable });
+    for (const frame of this.#frames.slice(0, this.#frames.length - less)) path.push(frame.keys?.[frame.next - 1] ?? frame.next - 1);
+    return path;
   }
 }
 
