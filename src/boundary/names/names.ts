@@ -14,7 +14,7 @@ import { tagNames } from "./tagger/index.ts";
 import { CAPITAL, Words } from "./words.ts";
 
 /** Texts are read in stretches of this length, so that the words of one stretch fit into arrays that are used again. */
-const stretch = 262_144;
+const stretch = 1_048_576;
 const shortestText = 3;
 const words = new Words();
 const shipped: NameTagger = { tag: tagNames };

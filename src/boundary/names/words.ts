@@ -48,6 +48,9 @@ const longInitials = new Set([
   "Ya",
 ]);
 
+/** No word has all of these bits. */
+const unread = 0xffff;
+
 /** The words of one stretch of text, as parallel arrays that grow and are used again: nothing is allocated per word. */
 export class Words {
   count = 0;
@@ -116,15 +119,15 @@ export class Words {
       if (letters > 1 && capitals === letters) flags |= ALL_CAPITALS;
       if (dotted && (letters === 1 || (letters < 4 && longInitials.has(text.slice(start, end))))) flags |= INITIAL;
       // Behind `Dr.` and `J.` no sentence begins.
-      const abbreviated = gap === DOT && count > 0 && ((this.flags[count - 1] ?? 0) & INITIAL || (this.masks[count - 1] ?? 0) & TITLE);
+      const abbreviated = gap === DOT && count > 0 && ((this.flags[count - 1] ?? 0) & INITIAL || this.mask(count - 1) & TITLE);
       if (fresh && !abbreviated) flags |= SENTENCE_START;
     }
     this.starts[count] = start;
     this.ends[count] = end;
     this.flags[count] = flags;
     this.gaps[count] = gap;
-    this.masks[count] = isCapital ? lookUpAt(text, start, end) : lookUpExactly(text, start, end);
-    this.hashes[count] = end - start > longestWord ? 0 : lastHash(end - start);
+    this.masks[count] = isCapital ? lookUpAt(text, start, end) : unread;
+    this.hashes[count] = isCapital && end - start <= longestWord ? lastHash(end - start) : 0;
     this.count = count + 1;
   }
 
@@ -147,12 +150,23 @@ export class Words {
   }
 
   is(index: number, mask: number): boolean {
-    return index >= 0 && index < this.count && ((this.masks[index] ?? 0) & mask) !== 0;
+    return (this.mask(index) & mask) !== 0;
   }
 
   /** The mask of a word; 0 beyond the ends. */
   mask(index: number): number {
-    return index >= 0 && index < this.count ? (this.masks[index] ?? 0) : 0;
+    if (index < 0 || index >= this.count) return 0;
+    const mask = this.masks[index] ?? 0;
+    return mask === unread ? this.#look(index) : mask;
+  }
+
+  /** Words in small letters are looked up only when a rule asks for them: most are never asked for. */
+  #look(index: number): number {
+    const mask = lookUpExactly(this.text, this.start(index), this.end(index));
+    this.masks[index] = mask;
+    const length = this.length(index);
+    this.hashes[index] = length <= longestWord ? lastHash(length) : 0;
+    return mask;
   }
 
   /** What stands between the word and the one before it; `BREAK` beyond the ends. */
@@ -172,8 +186,11 @@ export class Words {
     return this.end(index) - this.start(index);
   }
 
+  /** The hash of the folded word, as `hashOf` gives it. */
   hash(index: number): number {
-    return index >= 0 && index < this.count ? (this.hashes[index] ?? 0) : 0;
+    if (index < 0 || index >= this.count) return 0;
+    if (this.masks[index] === unread) this.#look(index);
+    return this.hashes[index] ?? 0;
   }
 
   /** The first word that ends behind `offset`; `count` when there is none. */

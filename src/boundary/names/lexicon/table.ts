@@ -27,7 +27,7 @@ export function readWord(text: string, start: number, end: number): number {
   return length;
 }
 
-/** Words as hashes, with what is known of each, in two flat arrays: open addressing, at most half full. */
+/** Words as hashes, with what is known of each, in two flat arrays: open addressing, at most five eighths full. */
 export class WordTable {
   readonly #hashes: Int32Array;
   readonly #masks: Uint16Array;
@@ -35,8 +35,8 @@ export class WordTable {
 
   constructor(groups: Readonly<Record<string, string>>) {
     let count = 0;
-    for (const words of Object.values(groups)) count += words.length / 4;
-    const size = 1 << Math.ceil(Math.log2(Math.max(count * 2, 16)));
+    for (const words of Object.values(groups)) count += words.split(" ").length;
+    const size = 1 << Math.ceil(Math.log2(Math.max(count * 1.6, 16)));
     this.#hashes = new Int32Array(size);
     this.#masks = new Uint16Array(size);
     this.#last = size - 1;

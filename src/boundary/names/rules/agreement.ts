@@ -59,7 +59,7 @@ export function opinions(spans: readonly TaggedSpan[]): (start: number, end: num
 /** What is known of a word and speaks against its being a name. */
 const against = COMMON_WORD | PLACE | CALENDAR | TITLE | ROLE | ORGANISATION_HINT | SALUTATION;
 /** From this score on, the tagger is believed about words that the lexicon holds for something else. */
-const overruling = 0.85;
+const overruling = 0.7;
 
 export type Belief = "yes" | "no" | "when seen elsewhere";
 
@@ -77,7 +77,7 @@ export function believes(words: Words, { start, end, score }: TaggedSpan, langua
   }
   const single = index === first + 1;
   const begins = words.has(first, SENTENCE_START);
-  if (single && begins && words.is(first, COMMON_WORD) && score < 0.95) return words.is(first, NAME) ? "when seen elsewhere" : "no";
+  if (single && begins && words.is(first, COMMON_WORD) && score < (words.is(first, NAME) ? 0.5 : 0.95)) return words.is(first, NAME) ? "when seen elsewhere" : "no";
   if (names === 0 && others > 0 && others >= index - first && score < overruling) return "no";
   if (language !== "hu" && language !== "fi") return score >= believed(language) ? "yes" : "no";
   if (score < overruling && isOfThing(words, first, index, language)) return "no";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../port.ts";
 import { COMMON_WORD, hashOf, NAME, ORGANISATION_HINT, PLACE } from "../lexicon/lexicon.ts";
-import { CAPITAL, Words } from "../words.ts";
+import { BREAK, CAPITAL, Words } from "../words.ts";
 import type { Candidate } from "./candidate.ts";
 import { hashSet } from "./hash-set.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -39,6 +39,9 @@ function valueStart(text: string, end: number): number {
 
 /** `Name: Anna Rossi`, `"apellidos": "García"`: the value of a label, as far as it is written like a name. Returns the index behind it. */
 export function labelled(words: Words, index: number, add: (candidate: Candidate) => void): void {
+  const next = words.text.charCodeAt(words.end(index));
+  if (next !== 58 && next !== 61 && next !== 34 && next !== 39 && next !== 32 && next !== 9 && next !== 42) return;
+  if (!words.has(index + 1, CAPITAL) || words.gap(index + 1) !== BREAK) return;
   const hash = words.hash(index);
   const certain = nameLabels.has(hash);
   if (!certain && !otherLabels.has(hash)) return;

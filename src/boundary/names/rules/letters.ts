@@ -14,9 +14,9 @@ const closings = hashSet(
 
 /** Salutations that open a letter or a message: the name behind them, without title. */
 export function greeted(words: Words, index: number, add: (candidate: Candidate) => void): void {
-  if (!words.is(index, SALUTATION) || !words.has(index, SENTENCE_START | LINE_START)) return;
   const first = index + 1;
-  if (!words.has(first, CAPITAL) || words.gap(first) !== SPACE || words.is(first, TITLE | ROLE | SALUTATION | ORGANISATION_HINT)) return;
+  if (!words.has(index, SENTENCE_START | LINE_START) || !words.has(first, CAPITAL) || !words.is(index, SALUTATION)) return;
+  if (words.gap(first) !== SPACE || words.is(first, TITLE | ROLE | SALUTATION | ORGANISATION_HINT)) return;
   const end = runEnd(words, first);
   // A greeting ends behind the name; a sentence goes on.
   const after = words.gap(end);
@@ -37,9 +37,8 @@ export function greeted(words: Words, index: number, add: (candidate: Candidate)
 
 /** The name in the line under the closing of a letter. */
 export function signed(words: Words, index: number, add: (candidate: Candidate) => void): void {
-  if (!closings.has(words.hash(index))) return;
   const first = index + 1;
-  if (!words.has(first, CAPITAL) || !words.has(first, LINE_START) || words.start(first) - words.end(index) > 6) return;
+  if (!words.has(first, CAPITAL) || !words.has(first, LINE_START) || !closings.has(words.hash(index)) || words.start(first) - words.end(index) > 6) return;
   if (words.is(first, ORGANISATION_HINT) || words.is(first, TITLE | ROLE)) return;
   const end = runEnd(words, first);
   const lineEnds = end >= words.count || words.has(end, LINE_START) || words.gap(end) !== SPACE;
