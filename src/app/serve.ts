@@ -24,7 +24,7 @@ export async function serve(settings: Settings, { say, logLevel, endNow }: Serve
   const instance = started.value;
   // Before it says that it serves: whoever waits for those words may end it at once, and it must still end in order.
   const stopped = untilStopped(instance, settings.drain, say, endNow);
-  for (const line of greeting(instance, settings)) say(line);
+  say(greeting(instance, settings).join("\n"));
   const { address, firstKey, models } = instance;
   return { ok: true, value: { address, firstKey, models, stopped } };
 }

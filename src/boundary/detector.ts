@@ -4,6 +4,7 @@ import { postcode } from "./addresses/postcode.ts";
 import { withDisguised } from "./disguise/disguised.ts";
 import { identifier } from "./identifiers/identifier.ts";
 import { findNames } from "./names/names.ts";
+import { covering } from "./names/rules/merge.ts";
 import { bankCodes } from "./personal/bic.ts";
 import { birthDate } from "./personal/birth-date.ts";
 import { card } from "./personal/card.ts";
@@ -92,8 +93,12 @@ const recognisers: Recognisers = {
   announced: [announcedPassword],
 };
 
+/** A name within an address, a mailbox or a key is part of that. */
 function people(scan: Scan): void {
-  for (const name of findNames(scan.text, scan.budget.names)) scan.found.push(name);
+  const isPartOf = covering(
+    scan.found.filter((one) => one.class !== "public" || (one.type === "location" && one.confidence >= 0.8)).sort((one, other) => one.start - other.start),
+  );
+  for (const name of findNames(scan.text, scan.budget.names)) if (!isPartOf(name.start, name.end)) scan.found.push(name);
 }
 
 /** What begins with words or lines, once all candidates were seen; the last looks at what the others found. */

@@ -144,12 +144,12 @@ const floors: readonly (readonly [set: string, type: string, found: number, labe
  * and of special categories. Newspapers tell births, and their advertisements streets.
  */
 const quiet: readonly (readonly [set: string, numbers: number, births: number, addresses: number, special: number])[] = [
-  ["europeana-de", 3, 2, 94, 8],
-  ["europeana-fr", 3, 7, 108, 6],
-  ["europeana-nl", 1, 1, 12, 1],
-  ["ler-de", 4, 1, 2, 4],
-  ["nerkor-hu", 4, 7, 3, 5],
-  ["turku-fi", 4, 2, 2, 5],
+  ["europeana-de", 3, 2, 94, 13],
+  ["europeana-fr", 3, 7, 108, 9],
+  ["europeana-nl", 1, 1, 12, 7],
+  ["ler-de", 4, 1, 2, 6],
+  ["nerkor-hu", 4, 7, 3, 11],
+  ["turku-fi", 4, 2, 2, 12],
 ];
 const prose = ["birth_date", "address", "special_category"];
 /** Names and places have tables of their own. */

@@ -25,6 +25,7 @@ const sentences: Readonly<Record<string, string>> = {
   "ip.v6": "Groups of hexadecimal digits between colons, as RFC 4291 writes an address.",
   location: "A place beside an address, or behind a word that announces one.",
   mac: "Six pairs of hexadecimal digits in one of the three notations for hardware addresses.",
+  "organisation.tagger": "Words that the trained tagger takes for an organisation in their sentence.",
   "person.capital": "An unknown word with a capital letter within a Hungarian sentence, without an article or a case for places.",
   "person.closing": "The name under a letter.",
   "person.initials": "Initials before or behind a surname.",

@@ -266,7 +266,7 @@ describe("hostile requests", () => {
         return socket;
       }),
     );
-    const agent = new Agent({ keepAlive: true, maxSockets: 200 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 100 });
     const one = (): Promise<number> =>
       new Promise((resolve, reject) => {
         const headers = {

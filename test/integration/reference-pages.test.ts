@@ -38,11 +38,13 @@ describe("the reference of a running instance", () => {
     assert.equal((await ask({})).status, 200);
     const entries = await ledgerOf(house);
     const common = ["index", "time", "kind", "requestId"];
+    /** Told by the page for requests with pseudonyms alone, which this one is not. */
+    const onlySometimes = new Set(["unresolvedPseudonyms"]);
     for (const kind of ["decision", "outcome"]) {
       const entry = entries.find((row) => row.kind === kind);
       assert.ok(entry !== undefined, kind);
       const own = Object.keys(entry).filter((field) => !common.includes(field));
-      const told = rowNames(sectionsOf(page("ledger")).get(kind) ?? "").filter((field) => field !== "requestId");
+      const told = rowNames(sectionsOf(page("ledger")).get(kind) ?? "").filter((field) => field !== "requestId" && !onlySometimes.has(field));
       assert.deepEqual(told, sorted(own), kind);
     }
     const acts = new Map(tableRows(sectionsOf(page("ledger")).get("Acts") ?? "").map(([kinds = "", , fields = ""]) => [inCode(kinds), inCode(fields)]));

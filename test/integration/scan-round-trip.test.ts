@@ -50,12 +50,10 @@ describe("freehold scan --pseudonymise and --restore", () => {
     assert.equal(statSync(key).mode & 0o777, 0o600);
     const content = JSON.parse(readFileSync(key, "utf8")) as { note: string; tokens: Record<string, { value: string }> };
     assert.match(content.note, /Whoever holds this file can tell who is meant/);
-    assert.deepEqual(
-      Object.values(content.tokens).map(({ value }) => value),
-      [mail],
-    );
+    const [token] = Object.entries(content.tokens).find(([, { value }]) => value === mail) ?? [];
+    assert.match(token ?? "", /^Email_/);
     const again = scan(["-", "--pseudonymise", "--key-file", key], `ask ${mail}`);
-    assert.deepEqual([again.status, again.stdout], [0, `ask ${Object.keys(content.tokens)[0]}`]);
+    assert.deepEqual([again.status, again.stdout], [0, `ask ${token}`]);
     chmodSync(key, 0o644);
     assert.match(scan(["-", "--restore", "--key-file", key], "x").stderr, /warning: .* can be read by others/);
   });

@@ -13,6 +13,7 @@ const canary = {
   adminKey: "canary-admin-key-7f3a9c51d2e84b60",
   backendCredential: "canary-backend-credential-19ad77",
   wrongKey: "canary-wrong-key-55aa01",
+  thing: "a canary that is nobody",
   mail: "zacharias.canary@quendel.example",
   iban: "DE02120300000000202051",
   name: "Zacharias Quendelmayr",
@@ -29,7 +30,7 @@ const canary = {
   explained: "canary-of-explain@quendel.example",
 } as const;
 
-const prompt = `${canary.name}, ${canary.mail}, ${canary.iban}`;
+const prompt = `${canary.thing}: ${canary.name}, ${canary.mail}, ${canary.iban}`;
 const messages = [{ role: "user", content: prompt }];
 const headers = {
   "x-canary": canary.header,
@@ -121,8 +122,8 @@ describe("secrets and personal data", () => {
     for (const received of upstream.received) {
       assert.equal(received.headers.authorization, `Bearer ${canary.backendCredential}`);
       const told = `${JSON.stringify(received.headers)}${received.path}${received.raw}`;
-      assert.ok(told.includes(canary.name), "what no recogniser finds and the charter lets go, goes");
-      for (const secret of [clientKey, canary.adminKey, canary.mail, canary.iban, canary.header, canary.cookie, canary.agent, canary.requestId])
+      assert.ok(told.includes(canary.thing), "what no recogniser finds and the charter lets go, goes");
+      for (const secret of [clientKey, canary.adminKey, canary.name, canary.mail, canary.iban, canary.header, canary.cookie, canary.agent, canary.requestId])
         assert.equal(told.includes(secret), false, `the backend got ${secret}`);
     }
   });

@@ -61,7 +61,7 @@ for (const word of territoryWords()) {
 }
 const folder = new URL("words/", import.meta.url);
 for (const file of readdirSync(folder).sort()) if (file.endsWith(".txt")) readWords(new URL(file, folder));
-for (const word of struck) known.set(word, (known.get(word) ?? 0) & ~(masks.NAME | masks.FEMALE | masks.MALE) || masks.COMMON_WORD);
+for (const word of struck) if (isFoldedWord(word)) known.set(word, (known.get(word) ?? 0) & ~(masks.NAME | masks.FEMALE | masks.MALE) || masks.COMMON_WORD);
 
 const groups = new Map<number, string[]>();
 for (const [word, mask] of known) groups.set(mask, [...(groups.get(mask) ?? []), word]);

@@ -16,13 +16,16 @@ const address = (start: number, end: number, confidence: number, because: string
   because,
 });
 
+/** A place that no name of a person is. */
+const certainPlace = 0.8;
+
 /** A place by itself leads to nobody. */
-const location = (start: number, end: number, because: string): Finding => ({
+const location = (start: number, end: number, because: string, confidence = 0.7): Finding => ({
   type: "location",
   subtype: undefined,
   start,
   end,
-  confidence: 0.7,
+  confidence,
   rule: "location",
   class: "public",
   because,
@@ -101,7 +104,7 @@ class Reader {
       const because = "a word for a street stands before it";
       found.push(address(start, street.end, 0.85, because));
       addTown(text, street.end, found);
-    } else if (polishStreet.test(word)) found.push(location(this.start, street.end, "a word for a street stands before it"));
+    } else if (polishStreet.test(word)) found.push(location(this.start, street.end, "a word for a street stands before it", certainPlace));
     else if (isBeforePostcode(text, street.end) && word.length > 2) {
       found.push(address(this.start, street.end, 0.75, "a word for a street stands before it, and a postcode behind it"));
       addTown(text, street.end, found);
@@ -145,7 +148,7 @@ class Reader {
     const { text, found } = this.#scan;
     const name = regional.exec(text.slice(this.end, this.end + 60));
     if (name === null) return;
-    found.push(location(this.start, this.end + name[0].length, "a word for an administrative unit stands before it"));
+    found.push(location(this.start, this.end + name[0].length, "a word for an administrative unit stands before it", certainPlace));
     const home = village.exec(text.slice(Math.max(0, this.start - 60), this.start))?.[0];
     if (home === undefined) return;
     const end = this.start - (/, ?$/.exec(home)?.[0].length ?? 0);
@@ -155,7 +158,7 @@ class Reader {
   town(): void {
     const { text, found } = this.#scan;
     const isName = /^(?:w?[\p{Lu}])/u.test(text.slice(this.start, this.start + 2)) && !/[\p{L}-]/u.test(text.charAt(this.end));
-    if (isName) found.push(location(this.start, this.end, "it is a town of Poland"));
+    if (isName) found.push(location(this.start, this.end, "it is a town of Poland", certainPlace));
   }
 
   label(roles: number): void {

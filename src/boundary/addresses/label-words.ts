@@ -11,7 +11,7 @@ export const addressLabels: readonly string[] = [
 export const townLabels: readonly string[] = [
   "localidad*, provincia, población, poblacion, municipio, ciudad, país, pais, país de nacimiento, lugar de nacimiento, lugar de residencia, ort, wohnort, geburtsort, stadt, land, bundesland, kanton",
   "ville, commune, pays, lieu de naissance, département, città, comune, paese, luogo di nascita, comune di nascita, miejscowość, miasto, kraj, województwo, gmina, powiat, miejsce urodzenia, miejsce zamieszkania",
-  "plaats, woonplaats, geboorteplaats, postort, ort, stad, födelseort, poststed, by, fødested, kommune, kunta, kaupunki, kotikunta, paikkakunta, postitoimipaikka, syntymäpaikka, obec, město, mesto, místo narození, miesto narodenia",
+  "plaats, woonplaats, geboorteplaats, postort, ort, stad, födelseort, poststed, bynavn, fødested, kommune, kunta, kaupunki, kotikunta, paikkakunta, postitoimipaikka, syntymäpaikka, obec, město, mesto, místo narození, miesto narodenia",
   "grad, mjesto, naselje, mjesto rođenja, kraj rojstva, pošta, oraș, orașul, localitate*, județ*, comuna, locul nașterii, település, város, helység, születési hely, πόλη, δήμος, τόπος γέννησης, град, населено място, месторождение",
   "място на раждане, linn, sünnikoht, pilsēta, dzimšanas vieta, miestas, gimimo vieta, city, town, country, county, place of birth, birthplace, localidade, cidade, concelho, freguesia, distrito, naturalidade, heimabær",
 ];

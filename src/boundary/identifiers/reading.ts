@@ -112,7 +112,7 @@ function hasDigits(text: string, from: number): boolean {
 }
 
 /** A serial number of letters and digits may hold a single digit: `CWRN9FTPL`. */
-const serialLength = 8;
+const serialLength = 6;
 
 /** Whether the word around the digits is long enough and has nothing but capitals and digits. */
 function isSerial(text: string, word: number, digits: number): boolean {

@@ -1,4 +1,4 @@
-import { commonWords } from "./common-words.ts";
+import { commonWords } from "./everyday-words.ts";
 import { mostWords } from "./matcher.ts";
 import { withoutCase, wordsIn } from "./words.ts";
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../port.ts";
+import weights from "./data/weights.json" with { type: "json" };
 import { believes, fromTagger, opinions, stands, teaches } from "./rules/agreement.ts";
 import type { Candidate } from "./rules/candidate.ts";
 import { judgeRun } from "./rules/evidence.ts";
@@ -9,18 +10,23 @@ import { readMailboxes } from "./rules/mailboxes.ts";
 import { covering, type Span, united } from "./rules/merge.ts";
 import { type Language, languageOf } from "./rules/profile.ts";
 import { runEnd } from "./rules/run.ts";
-import type { NameTagger } from "./tagger/index.ts";
-import { tagNames } from "./tagger/index.ts";
+import type { NameTagger, TaggedSpan } from "./tagger/port.ts";
+import { createTagger } from "./tagger/tagger.ts";
+import { loadWeights } from "./tagger/weights.ts";
 import { CAPITAL, Words } from "./words.ts";
 
 /** Texts are read in stretches of this length, so that the words of one stretch fit into arrays that are used again. */
 const stretch = 1_048_576;
 const shortestText = 3;
 const words = new Words();
-const shipped: NameTagger = { tag: tagNames };
+/** The tagger is asked for what it doubts too: a rule may agree with it. */
+const doubtful = 0.1;
+/** Organisations raise nothing, so only those of several words are told, where the tagger is sure. */
+const sureOrganisation = 0.5;
+const shipped: NameTagger = createTagger({ ...loadWeights(weights), threshold: doubtful });
 
 /**
- * The names of people in a text, sorted, free of overlaps. `known` are the names of the request so far: it learns from this text, and what it
+ * The names of people in a text, and of organisations, which are public; sorted. People do not overlap each other. `known` are the names of the request so far: it learns from this text, and what it
  * knows is found here wherever it stands.
  */
 export function findNames(text: string, known: KnownNames = new KnownNames(), tagger: NameTagger = shipped): Finding[] {
@@ -30,6 +36,7 @@ export function findNames(text: string, known: KnownNames = new KnownNames(), ta
   const opinionOf = opinions(spans);
   const found: Finding[] = [];
   const waiting: Finding[] = [];
+  const organisations: Finding[] = [];
   const seen = new KnownNames();
   let to = 0;
   let next = 0;
@@ -49,6 +56,8 @@ export function findNames(text: string, known: KnownNames = new KnownNames(), ta
       else seen.learn(words, one);
     });
     for (let span = spans[next]; span !== undefined && span.start < to; span = spans[next]) {
+      if (span.label === "organisation" && span.score >= sureOrganisation && /\s/.test(text.slice(span.start, span.end)))
+        organisations.push(organisation(span));
       const belief = span.label === "person" ? believes(words, span, language) : "no";
       if (belief === "yes") {
         found.push(fromTagger(words, span));
@@ -64,6 +73,9 @@ export function findNames(text: string, known: KnownNames = new KnownNames(), ta
     if (mentions.length > 0) all.push(...mentions);
   }
   words.release();
+  all.sort((one, other) => one.start - other.start);
+  const isPerson = covering(all);
+  all.push(...organisations.filter(({ start, end }) => !isPerson(start, end)));
   return all.sort((one, other) => one.start - other.start);
 }
 
@@ -128,6 +140,16 @@ const person = ({ start, end, rule, confidence, because }: Candidate): Finding =
   rule,
   class: "sensitive",
   because,
+});
+
+const organisation = ({ start, end, score }: TaggedSpan): Finding => ({
+  type: "organisation",
+  subtype: undefined,
+  start,
+  end,
+  confidence: score,
+  rule: "organisation.tagger",
+  class: "public",
 });
 
 const mention = (start: number, end: number): Finding => ({

@@ -1,6 +1,5 @@
 import { caseOf, isCombining, LOWER_CASE, UPPER_CASE } from "./lexicon/letters.ts";
-import { lastHash, lookUpAt, lookUpExactly, TITLE } from "./lexicon/lexicon.ts";
-import { longestWord } from "./lexicon/table.ts";
+import { lastWordHash, lookUpAt, lookUpExactly, TITLE } from "./lexicon/lexicon.ts";
 
 /** How a word is written and where it stands, as bits. */
 export const CAPITAL = 1;
@@ -127,7 +126,7 @@ export class Words {
     this.flags[count] = flags;
     this.gaps[count] = gap;
     this.masks[count] = isCapital ? lookUpAt(text, start, end) : unread;
-    this.hashes[count] = isCapital && end - start <= longestWord ? lastHash(end - start) : 0;
+    this.hashes[count] = isCapital ? lastWordHash() : 0;
     this.count = count + 1;
   }
 
@@ -164,8 +163,7 @@ export class Words {
   #look(index: number): number {
     const mask = lookUpExactly(this.text, this.start(index), this.end(index));
     this.masks[index] = mask;
-    const length = this.length(index);
-    this.hashes[index] = length <= longestWord ? lastHash(length) : 0;
+    this.hashes[index] = lastWordHash();
     return mask;
   }
 

@@ -11,6 +11,8 @@ const categories = new Map<number, Category>();
 for (const [category, rows] of Object.entries(terms)) {
   if (isCategory(category)) for (const word of rows.flatMap((row) => row.split(", "))) categories.set(lexicon.add(word), category);
 }
+/** Without its own letter it is a word of another language: `Kraft`. */
+const crab = lexicon.add("kræft*");
 const labelled = new Map<number, Category>();
 for (const [category, rows] of Object.entries(labels)) {
   if (isCategory(category)) for (const word of rows.flatMap((row) => row.split(", "))) labelled.set(lexicon.add(word), category);
@@ -26,6 +28,8 @@ const reach = 160;
 /** A person that was found this near speaks for the paragraph. */
 const nearby = 200;
 const tellsPerson = new Set(["person", "person_id", "email", "phone", "birth_date", "document_id", "known_value"]);
+/** Names stand in all prose: one speaks for its own sentence only, and from nearby. */
+const nearName = 60;
 
 const endsSentence = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
@@ -39,6 +43,8 @@ interface Sentence {
   readonly start: number;
   readonly end: number;
   readonly tellsPerson: boolean;
+  /** It asks or tells about a thing in general. */
+  readonly isGeneral: boolean;
 }
 
 /** The sentence around a place, as far as it is looked at, and whether its words speak of a person. */
@@ -62,11 +68,11 @@ function sentenceAt(text: string, start: number, end: number): Sentence {
     }
     inside = isLetter;
   }
-  return { start: from, end: to, tellsPerson: met && !isGeneral };
+  return { start: from, end: to, tellsPerson: met && !isGeneral, isGeneral };
 }
 
 /** Whether someone was found near the place, in the same paragraph. `persons` is sorted by place. */
-function isNearPerson(text: string, persons: readonly Finding[], start: number, end: number): boolean {
+function isNearPerson(text: string, persons: readonly Finding[], namesCount: boolean, start: number, end: number): boolean {
   let low = 0;
   let high = persons.length;
   while (low < high) {
@@ -78,7 +84,7 @@ function isNearPerson(text: string, persons: readonly Finding[], start: number, 
     const one = persons[index];
     if (one === undefined || one.start > end + nearby) return false;
     const between = one.end <= start ? text.slice(one.end, start) : text.slice(end, one.start);
-    if (!/\n\s*\n/.test(between)) return true;
+    if (one.type === "person" ? namesCount && between.length <= nearName && !/[.!?;]\s|\n/.test(between) : !/\n\s*\n/.test(between)) return true;
   }
   return false;
 }
@@ -111,7 +117,7 @@ function wordEnd(text: string, end: number): number {
  */
 export function specialCategories({ text, words, found }: Scan): void {
   let persons: readonly Finding[] | undefined;
-  let sentence: Sentence = { start: 0, end: -1, tellsPerson: false };
+  let sentence: Sentence = { start: 0, end: -1, tellsPerson: false, isGeneral: false };
   for (let index = 0; index < words.phrases.length; index += 1) {
     const phrase = words.phrases[index] ?? -1;
     const start = words.starts[index] ?? 0;
@@ -120,6 +126,7 @@ export function specialCategories({ text, words, found }: Scan): void {
     // A network has its diagnosis too.
     if (label !== undefined && label !== "health" && value !== undefined)
       found.push(finding(label, value.start, value.end, 0.75, "its label stands before it"));
+    if (phrase === crab && !/æ/i.test(text.slice(start, words.ends[index]))) continue;
     const category = categories.get(phrase) ?? (value === undefined ? undefined : label);
     if (category === undefined) continue;
     const place = categories.has(phrase) || value === undefined ? { start, end: wordEnd(text, words.ends[index] ?? 0) } : value;
@@ -129,6 +136,9 @@ export function specialCategories({ text, words, found }: Scan): void {
       continue;
     }
     persons ??= found.filter(({ type }) => tellsPerson.has(type)).sort((one, other) => one.start - other.start);
-    if (isNearPerson(text, persons, place.start, place.end)) found.push(finding(category, place.start, place.end, 0.6, "someone was found near it"));
+    // Who is named beside a party or a union mostly speaks about it.
+    const namesCount = !sentence.isGeneral && category !== "politics" && category !== "union";
+    if (isNearPerson(text, persons, namesCount, place.start, place.end))
+      found.push(finding(category, place.start, place.end, 0.6, "someone was found near it"));
   }
 }

@@ -54,7 +54,7 @@ export const unitedKingdom: readonly Scheme[] = [
   {
     subtype: "gb.driving-licence",
     type: "document_id",
-    format: /^[A-Z]{1,5}9{0,4}\d[0156]\d[0-3]\d{2}[A-Z][A-Z9][A-Z0-9][A-Z]{2}$/,
+    format: /^(?=.{16}$)[A-Z]{1,5}9{0,4}\d[0156]\d[0-3]\d{2}[A-Z][A-Z9][A-Z0-9][A-Z]{2}$/,
     lengths: [16],
     check: (value) => pair(value, 6) % 50 >= 1 && pair(value, 6) % 50 <= 12 && pair(value, 8) >= 1 && pair(value, 8) <= 31,
     alone: always,

@@ -7,7 +7,7 @@ const undecomposed: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "
 export const LOWER_CASE = 1;
 export const UPPER_CASE = 2;
 /** Letters of scripts without case. */
-export const NO_CASE = 3;
+const NO_CASE = 3;
 
 const folded = new Uint16Array(size);
 const letterCase = new Uint8Array(size);

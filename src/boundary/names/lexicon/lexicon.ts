@@ -6,9 +6,15 @@ import { hashes, longestWord, readWord, WordTable } from "./table.ts";
 
 const table = new WordTable(words);
 
+let lastLength = 0;
+
+/** The hash of the folded word that was looked up last; 0 when it was too long. */
+export const lastWordHash = (): number => (lastLength === 0 ? 0 : (hashes[lastLength] ?? 0));
+
 /** What is known of the word itself, without taking endings off: for words in lower case, of which there are many. */
 export function lookUpExactly(text: string, start: number, end: number): number {
   const length = readWord(text, start, end);
+  lastLength = length;
   return length === 0 ? 0 : table.at(hashes[length] ?? 0);
 }
 
@@ -18,6 +24,7 @@ export function lookUpExactly(text: string, start: number, end: number): number 
  */
 export function lookUpAt(text: string, start: number, end: number): number {
   const length = readWord(text, start, end);
+  lastLength = length;
   if (length === 0) return 0;
   const known = table.at(hashes[length] ?? 0);
   if ((known & (NAME | COMMON_WORD)) !== 0) return known;

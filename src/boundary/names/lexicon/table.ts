@@ -1,4 +1,4 @@
-import { foldCode } from "./letters.ts";
+import { foldCode, isCombining } from "./letters.ts";
 
 const offset = 0x811c9dc5;
 const prime = 0x01000193;
@@ -13,16 +13,18 @@ hashes[0] = offset | 0;
 /** FNV-1a over UTF-16 code units; with 32 bits, a strange word meets a known one once in about 70,000 words. */
 export const hashOn = (hash: number, code: number): number => Math.imul(hash ^ code, prime);
 
-/** Folds and hashes `text` from `start` to `end`; returns its length, 0 when it is too long. */
+/** Folds and hashes `text` from `start` to `end`, accents of their own left out; returns how many letters that are, 0 when they are too many. */
 export function readWord(text: string, start: number, end: number): number {
-  const length = end - start;
-  if (length > longestWord) return 0;
+  let length = 0;
   let hash = offset | 0;
-  for (let index = 0; index < length; index += 1) {
-    const code = foldCode(text.charCodeAt(start + index));
-    letters[index] = code;
+  for (let index = start; index < end; index += 1) {
+    const code = foldCode(text.charCodeAt(index));
+    if (isCombining(code)) continue;
+    if (length === longestWord) return 0;
+    letters[length] = code;
     hash = Math.imul(hash ^ code, prime);
-    hashes[index + 1] = hash;
+    length += 1;
+    hashes[length] = hash;
   }
   return length;
 }

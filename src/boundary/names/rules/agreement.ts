@@ -1,8 +1,9 @@
 import type { Finding } from "../../port.ts";
-import { CALENDAR, COMMON_WORD, NAME, ORGANISATION_HINT, PLACE, ROLE, SALUTATION, TITLE } from "../lexicon/lexicon.ts";
+import { CALENDAR, COMMON_WORD, INFLECTED, NAME, ORGANISATION_HINT, PLACE, ROLE, SALUTATION, TITLE } from "../lexicon/lexicon.ts";
 import type { TaggedSpan } from "../tagger/port.ts";
-import { SENTENCE_START, type Words } from "../words.ts";
+import { INITIAL, SENTENCE_START, SPACE, type Words } from "../words.ts";
 import type { PersonRule } from "./candidate.ts";
+import { isVetoed } from "./evidence.ts";
 import { hasArticle, isOfThing } from "./grammar.ts";
 import type { Language } from "./profile.ts";
 
@@ -15,7 +16,7 @@ export interface Opinion {
 }
 
 /** From this score on, the tagger is believed alone. */
-const believed = (language: Language): number => (language === "fi" ? 0.45 : language === "hu" ? 0.3 : 0.25);
+const believed = (language: Language): number => (language === "fi" ? 0.45 : language === "hu" ? 0.3 : 0.2);
 
 const alone: ReadonlySet<PersonRule> = new Set(["person.label", "person.salutation", "person.closing"]);
 
@@ -28,7 +29,7 @@ export function stands(rule: PersonRule, confidence: number, { person, other }: 
   if (confidence >= 0.9) return true;
   // The tagger has learnt neither language; what the lexicon knows weighs more there.
   if (foreign) return confidence >= 0.75 || person >= (rule === "person.capital" ? 0 : 0.1);
-  return person >= 0.12;
+  return person >= (confidence >= 0.8 ? 0.1 : 0.25);
 }
 
 /** Whether the name of a candidate that stands is looked for elsewhere too. */
@@ -59,7 +60,10 @@ export function opinions(spans: readonly TaggedSpan[]): (start: number, end: num
 /** What is known of a word and speaks against its being a name. */
 const against = COMMON_WORD | PLACE | CALENDAR | TITLE | ROLE | ORGANISATION_HINT | SALUTATION;
 /** From this score on, the tagger is believed about words that the lexicon holds for something else. */
-const overruling = 0.7;
+const overruling = 0.85;
+
+/** A place that is known by its stem alone may as well be a strange name. */
+const overrulingGuess = 0.7;
 
 export type Belief = "yes" | "no" | "when seen elsewhere";
 
@@ -69,16 +73,23 @@ export function believes(words: Words, { start, end, score }: TaggedSpan, langua
   let index = first;
   let names = 0;
   let others = 0;
+  let guessed = 0;
   for (; index < words.count && words.start(index) < end; index += 1) {
     const mask = words.mask(index);
     const isName = (mask & NAME) !== 0 && (mask & CALENDAR) === 0;
+    const isLetter = words.length(index) === 1 && !words.has(index, INITIAL) && end - start > 1;
     if (isName) names += 1;
-    else if ((mask & against) !== 0) others += 1;
+    else if ((mask & against) !== 0 || isLetter) others += 1;
+    if (!isName && (mask & INFLECTED) !== 0) guessed += 1;
   }
+  if (isVetoed(words, first, index, undefined, language)) return "no";
+  // `I`, `A`: words of one letter that begin a sentence, or stand in English.
+  if (end - start === 1 && !words.has(first, INITIAL) && words.gap(first + 1) === SPACE) return "no";
   const single = index === first + 1;
   const begins = words.has(first, SENTENCE_START);
-  if (single && begins && words.is(first, COMMON_WORD) && score < (words.is(first, NAME) ? 0.5 : 0.95)) return words.is(first, NAME) ? "when seen elsewhere" : "no";
-  if (names === 0 && others > 0 && others >= index - first && score < overruling) return "no";
+  if (single && begins && words.is(first, COMMON_WORD) && score < (words.is(first, NAME) ? 0.5 : 0.95))
+    return words.is(first, NAME) ? "when seen elsewhere" : "no";
+  if (names === 0 && others > 0 && others >= index - first && score < (guessed > 0 ? overrulingGuess : overruling)) return "no";
   if (language !== "hu" && language !== "fi") return score >= believed(language) ? "yes" : "no";
   if (score < overruling && isOfThing(words, first, index, language)) return "no";
   const sure = score + (names > 0 ? 0.2 : 0) - (language === "hu" && names === 0 && hasArticle(words, first) ? 0.2 : 0);

@@ -61,7 +61,9 @@ export function judgeRun(words: Words, first: number, end: number, language: Lan
   let stripped = false;
   // Titles, roles and common words at the head are no part of the name.
   while (from < end - 1) {
-    if (isTitle(words, from) && !(kind !== undefined && words.is(from, NAME) && end - from === 2)) kind = "title";
+    // `M.` is an initial everywhere but in French.
+    if (language === "fr" && words.has(from, INITIAL) && words.word(from) === "M") kind = "title";
+    else if (isTitle(words, from) && !(kind !== undefined && words.is(from, NAME) && end - from === 2)) kind = "title";
     else if (words.is(from, ROLE) && !words.is(from, NAME)) kind = kind ?? "role";
     else if (isHeadWord(words, from, language)) {
       kind = undefined;
@@ -100,10 +102,12 @@ function isHeadWord(words: Words, index: number, language: Language): boolean {
   return (mask & FIRST_NAME) === 0 || (words.has(index, SENTENCE_START) && !words.is(index + 1, LAST_NAME | SURNAME_SHAPE));
 }
 
-function isVetoed(words: Words, from: number, to: number, kind: Announcement, language: Language): boolean {
+/** Whether what stands around the words from `from` to before `to` makes them the name of a street, a school, a prize. */
+export function isVetoed(words: Words, from: number, to: number, kind: Announcement, language: Language): boolean {
   if (kind === "title") return false;
   const gap = words.gap(from);
   if ((gap === SPACE || gap === DOT) && streetWords.has(words.hash(from - 1))) return true;
+  if (to - from > 1 && streetWords.has(words.hash(from))) return true;
   if (thingWords.has(words.hash(to - 1)) || (fewCapitals(language) && isOfThing(words, from, to, language) && !words.is(to - 1, NAME))) return true;
   const after = words.gap(to);
   if (to >= words.count || (after !== SPACE && after !== HYPHEN)) return false;

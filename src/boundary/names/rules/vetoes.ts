@@ -2,7 +2,7 @@ import { hashSet } from "./hash-set.ts";
 
 /** Before one of these, a person's name is that of a street. */
 export const streetWords = hashSet(
-  `ul ulica ulicy ulice ulici al aleja alei pl plac placu osiedle rondo most rue avenue av ave boulevard bd place quai square allee impasse chemin via viale
+  `ul ulica ulicy ulice ulici al aleja alei pl plac placu osiedle rondo most rue avenue boulevard bd place quai square allee impasse chemin via viale
   piazza corso largo vicolo calle avenida avda plaza paseo camino ronda rua travessa praca estrada strada str bulevardul piata aleea calea soseaua straat laan
   plein gracht namesti trida nabrezi trg cesta namestie бул ул οδος λεωφορος gatve iela vej gade street road lane`,
 );
