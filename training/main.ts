@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findNames } from "../src/boundary/names/names.ts";
-import type { NameTagger } from "../src/boundary/names/tagger/index.ts";
+import type { NameTagger } from "../src/boundary/names/tagger/port.ts";
 import { createTagger } from "../src/boundary/names/tagger/tagger.ts";
 import { loadWeights, type WeightsFile } from "../src/boundary/names/tagger/weights.ts";
 import { type Document, dataFolder, isHeldOut, readSource, type Source, sources } from "./corpus.ts";
@@ -48,7 +48,10 @@ function report(title: string, file: WeightsFile, sets: readonly (readonly [Sour
   const weights = loadWeights(file);
   const shipped = createTagger(weights);
   const withRules: NameTagger = {
-    tag: (text) => findNames(text, undefined, shipped).map(({ start, end, confidence }) => ({ start, end, label: "person", score: confidence })),
+    tag: (text) =>
+      findNames(text, undefined, shipped)
+        .filter(({ type }) => type === "person")
+        .map(({ start, end, confidence }) => ({ start, end, label: "person", score: confidence })),
   };
   for (const [source, documents] of sets) {
     const whole = measure(withRules, documents);

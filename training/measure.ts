@@ -1,4 +1,4 @@
-import type { NameTagger } from "../src/boundary/names/tagger/index.ts";
+import type { NameTagger } from "../src/boundary/names/tagger/port.ts";
 import type { Document } from "./corpus.ts";
 
 /** By overlap, on names of people alone. */

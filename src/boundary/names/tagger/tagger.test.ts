@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { tagNames } from "./index.ts";
+import file from "../data/weights.json" with { type: "json" };
+import { createTagger } from "./tagger.ts";
+import { loadWeights } from "./weights.ts";
+
+const tagger = createTagger(loadWeights(file));
+const tagNames = (text: string) => tagger.tag(text);
 
 const people = (text: string): string[] =>
   tagNames(text)
