@@ -18,9 +18,13 @@ export interface SealingState {
   readonly broken: boolean;
 }
 
+const startSealer = (settings: SealerSettings): Worker => new Worker(new URL("./seal-thread.ts", import.meta.url), { workerData: settings });
+
 /** Has committed entries sealed, at most once a second. */
 export class Sealing {
-  readonly #worker: Worker;
+  readonly #settings: SealerSettings;
+  /** Undefined once it has died; the next sealing starts another. */
+  #worker: Worker | undefined;
   #sealed: number;
   #committed = 0;
   #fault: string | undefined;
@@ -30,23 +34,21 @@ export class Sealing {
   #closing = false;
   #idle: (() => void) | undefined;
 
-  private constructor(worker: Worker, sealed: number) {
-    this.#worker = worker;
+  private constructor(settings: SealerSettings, worker: Worker, sealed: number) {
+    this.#settings = settings;
+    this.#attend(worker);
     this.#sealed = sealed;
     this.#committed = sealed;
-    worker.on("message", (message: FromSealer) => this.#heard(message));
-    worker.on("error", (error) => this.#heard({ kind: "failed", reason: `the sealer stopped: ${error instanceof Error ? error.message : String(error)}` }));
-    worker.on("exit", () => this.#idle?.());
   }
 
   /** Opens the log of a data folder and seals what waits. Fault: `ledger_broken` when what lies there is not this log. */
   static open(settings: SealerSettings): Promise<Result<Sealing, Fault>> {
-    const worker = new Worker(new URL("./seal-thread.ts", import.meta.url), { workerData: settings });
+    const worker = startSealer(settings);
     return new Promise((resolve, reject) => {
       worker.once("error", reject);
       worker.once("message", (message: FromSealer) => {
         worker.off("error", reject);
-        if (message.kind === "sealed") return resolve(ok(new Sealing(worker, message.size)));
+        if (message.kind === "sealed") return resolve(ok(new Sealing(settings, worker, message.size)));
         worker.once("exit", () =>
           resolve(
             err(fault(message.kind === "broken" ? "ledger_broken" : "data_unwritable", { message: `The ledger's log cannot go on: ${message.reason}.` })),
@@ -80,9 +82,26 @@ export class Sealing {
       this.#seal();
     });
     this.#idle = undefined;
-    const exited = new Promise((resolve) => this.#worker.once("exit", resolve));
-    this.#worker.postMessage({ kind: "close" } satisfies ToSealer);
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const exited = new Promise((resolve) => worker.once("exit", resolve));
+    worker.postMessage({ kind: "close" } satisfies ToSealer);
     await exited;
+  }
+
+  #attend(worker: Worker): Worker {
+    this.#worker = worker;
+    let last = "the sealer stopped";
+    worker.on("message", (message: FromSealer) => this.#heard(message));
+    worker.on("error", (error) => {
+      last = `the sealer stopped: ${error instanceof Error ? error.message : String(error)}`;
+    });
+    worker.on("exit", () => {
+      this.#worker = undefined;
+      if (this.#closing) this.#idle?.();
+      else this.#heard({ kind: "failed", reason: last });
+    });
+    return worker;
   }
 
   #sealWithin(milliseconds: number): void {
@@ -99,7 +118,7 @@ export class Sealing {
       return;
     }
     this.#busy = true;
-    this.#worker.postMessage({ kind: "seal" } satisfies ToSealer);
+    (this.#worker ?? this.#attend(startSealer(this.#settings))).postMessage({ kind: "seal" } satisfies ToSealer);
   }
 
   #heard(message: FromSealer): void {
